@@ -1,0 +1,180 @@
+//! How long the reader takes for a key, from the event to the cells of the frame: `cargo bench --bench reader`.
+
+mod support;
+
+use divan::Bencher;
+use ibid::app::action::Action;
+use ibid::app::event::{Event, Input, Size};
+use ibid::app::{App, Settings};
+use ibid::article::Article;
+use ibid::import::{self, Source};
+use ibid::keys::Keymap;
+use ibid::ui;
+use ibid::ui::theme::{Depth, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+fn main() {
+    divan::main();
+}
+
+const SIZE: Size = Size { width: 120, height: 40 };
+
+/// A reader of 1 MB of Markdown.
+fn reader() -> App {
+    let source = Source::bytes("bench.md", support::markdown(1 << 20).into_bytes());
+    let article = source.and_then(import::read).unwrap_or_else(|_| Article::default());
+    assert!(article.blocks.len() > 1_000, "the benchmark's own document cannot be read");
+    App::new(article, true, "bench".to_owned(), Settings::default(), None, SIZE)
+}
+
+fn press(app: &mut App, actions: &[Action]) {
+    for action in actions {
+        app.update(Event::Action(*action));
+    }
+}
+
+/// What is needed to draw: kept from frame to frame, as the program does.
+struct Canvas {
+    theme: Theme,
+    keymap: Keymap,
+    buffer: Buffer,
+}
+
+impl Canvas {
+    fn new() -> Self {
+        let area = Rect::new(0, 0, SIZE.width, SIZE.height);
+        Self {
+            theme: Theme::named("dark", Depth::True),
+            keymap: Keymap::usual(),
+            buffer: Buffer::empty(area),
+        }
+    }
+
+    fn draw(&mut self, app: &App) {
+        self.buffer.reset();
+        ui::draw(app, &self.theme, &self.keymap, &mut self.buffer);
+    }
+}
+
+/// Pages that have not been laid out before; at the end, back to the top.
+#[divan::bench]
+fn page_down(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader(), Canvas::new());
+    bencher.bench_local(|| {
+        let before = app.view.first_place();
+        press(&mut app, &[Action::PageDown]);
+        if app.view.first_place() == before {
+            app.update(Event::Resize(Size { width: SIZE.width + 1, ..SIZE }));
+            app.update(Event::Resize(SIZE));
+            press(&mut app, &[Action::Top]);
+        }
+        canvas.draw(&app);
+    });
+}
+
+#[divan::bench]
+fn line_down(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader(), Canvas::new());
+    bencher.bench_local(|| {
+        press(&mut app, &[Action::LineDown]);
+        canvas.draw(&app);
+    });
+}
+
+#[divan::bench]
+fn to_the_end_and_to_the_top(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader(), Canvas::new());
+    bencher.bench_local(|| {
+        press(&mut app, &[Action::End]);
+        canvas.draw(&app);
+        press(&mut app, &[Action::Top]);
+        canvas.draw(&app);
+    });
+}
+
+/// Two sizes, one after the other, somewhere in the middle.
+#[divan::bench]
+fn resize_twice(bencher: Bencher<'_, '_>) {
+    let mut app = reader();
+    press(&mut app, &[Action::End, Action::Back]);
+    (0..50).for_each(|_| press(&mut app, &[Action::NextSection]));
+    bencher.bench_local(|| {
+        app.update(Event::Resize(Size { width: 90, height: 30 }));
+        app.update(Event::Resize(SIZE));
+    });
+}
+
+#[divan::bench]
+fn open_a_card(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader(), Canvas::new());
+    bencher.bench_local(|| {
+        press(&mut app, &[Action::NextMarker, Action::Enter]);
+        canvas.draw(&app);
+        press(&mut app, &[Action::Close]);
+    });
+}
+
+/// The card goes with the marker.
+#[divan::bench]
+fn retarget_a_card(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader(), Canvas::new());
+    press(&mut app, &[Action::NextMarker, Action::Enter]);
+    bencher.bench_local(|| {
+        press(&mut app, &[Action::NextMarker]);
+        canvas.draw(&app);
+    });
+}
+
+/// A search that is typed, until it has seen the whole text.
+#[divan::bench]
+fn search_whole(bencher: Bencher<'_, '_>) {
+    let mut app = reader();
+    bencher.bench_local(|| {
+        press(&mut app, &[Action::Search]);
+        for c in "monsoon turbine".chars() {
+            app.update(Event::Input(Input::Char(c)));
+        }
+        while app.busy() {
+            app.update(Event::Idle);
+        }
+        app.update(Event::Input(Input::Escape));
+    });
+}
+
+/// From one hit to the next.
+#[divan::bench]
+fn next_hit(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader(), Canvas::new());
+    press(&mut app, &[Action::Search]);
+    for c in "turbine".chars() {
+        app.update(Event::Input(Input::Char(c)));
+    }
+    app.update(Event::Input(Input::Enter));
+    while app.busy() {
+        app.update(Event::Idle);
+    }
+    bencher.bench_local(|| {
+        press(&mut app, &[Action::NextHit]);
+        canvas.draw(&app);
+    });
+}
+
+/// The outline: opened, moved in, left.
+#[divan::bench]
+fn outline(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader(), Canvas::new());
+    bencher.bench_local(|| {
+        press(&mut app, &[Action::Outline, Action::LineDown]);
+        canvas.draw(&app);
+        press(&mut app, &[Action::Close]);
+    });
+}
+
+/// A frame alone: from a reader to cells.
+#[divan::bench]
+fn frame(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader(), Canvas::new());
+    press(&mut app, &[Action::PageDown, Action::NextMarker, Action::Enter]);
+    bencher.bench_local(|| canvas.draw(&app));
+}

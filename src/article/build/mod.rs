@@ -1,0 +1,494 @@
+//! The builder: the only way to make an article. It gives numbers and ids, resolves markers, splits what is too
+//! long, and hands over what is finished, part by part.
+
+mod notes;
+mod split;
+mod text;
+
+use std::collections::HashMap;
+use std::mem::take;
+
+use unicase::UniCase;
+
+use super::citation::Target;
+use super::draft::{Draft, PLACEHOLDER};
+use super::place::{BlockId, NoteId, Place, RefId};
+use super::{Complaint, Csl, Kind, Meta, Nest, Part, Reference, Section, limits, safe};
+
+pub use notes::letters;
+pub use text::cite_label;
+
+/// How notes are numbered, so that they are not taken for references.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NoteLabels {
+    /// `[1]`, `[2]`: in an article that has no references.
+    #[default]
+    Numbers,
+    /// `[a]`, `[b]`: beside numbered references.
+    Letters,
+}
+
+/// What becomes of works in the bibliography that nothing cites.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Uncited {
+    /// They are listed after the cited ones.
+    #[default]
+    Listed,
+    /// They are left out: the bibliography is shared by many articles.
+    LeftOut,
+}
+
+/// Makes an article. Blocks are given in reading order; notes may be defined anywhere.
+#[derive(Debug, Default)]
+pub struct Builder {
+    /// What is known of the article as a whole. Strings are made safe when a part is taken.
+    pub meta: Meta,
+    /// How notes are labelled.
+    pub note_labels: NoteLabels,
+    /// What becomes of works that nothing cites.
+    pub uncited: Uncited,
+    part: Part,
+    count: Count,
+    notes: Vec<NoteDraft>,
+    note_ids: HashMap<UniCase<String>, NoteId>,
+    /// The notes in the order of their first use.
+    used_notes: Vec<NoteId>,
+    note_groups: HashMap<NoteId, String>,
+    reference_groups: HashMap<RefId, String>,
+    /// The notes that are being written, the innermost last; `None` for one that is left out.
+    open_notes: Vec<Option<NoteId>>,
+    works: HashMap<String, RefId>,
+    listed: Vec<ListedWork>,
+    waiting: HashMap<String, Work>,
+    waiting_order: Vec<String>,
+    next_number: u32,
+    anchors: HashMap<String, u32>,
+    last_heading: Option<(BlockId, String)>,
+    complained: usize,
+}
+
+/// How many of each have been handed over, so that ids go on counting.
+#[derive(Debug, Default)]
+struct Count {
+    blocks: u32,
+    markers: u32,
+    links: u32,
+    formulas: u32,
+}
+
+#[derive(Debug, Default)]
+struct NoteDraft {
+    /// Empty until the note is first used.
+    label: Box<str>,
+    blocks: Vec<(Kind, Draft, Vec<Nest>)>,
+    defined: bool,
+}
+
+#[derive(Debug)]
+struct Work {
+    csl: Csl,
+    entry: Draft,
+}
+
+/// A reference: `listed[id]` is the reference with that id.
+#[derive(Debug)]
+struct ListedWork {
+    label: Box<str>,
+    /// How the list shows it; `None` once it stands in the text.
+    entry: Option<Draft>,
+}
+
+impl Builder {
+    /// A builder for an article of this format.
+    pub fn new(format: &'static str) -> Self {
+        Self { meta: Meta { format, ..Meta::default() }, ..Self::default() }
+    }
+
+    /// Adds a block. Inside a note it becomes part of the note. A block that shows nothing is left out.
+    pub fn block(&mut self, kind: Kind, mut draft: Draft, nest: Vec<Nest>) {
+        draft.trim_end();
+        let shows_nothing = draft.is_empty() && !matches!(kind, Kind::Rule | Kind::Figure(_) | Kind::Code(_));
+        if shows_nothing && !nest.iter().any(|n| matches!(n, Nest::Item(i) if i.first)) {
+            return;
+        }
+        match self.open_notes.last() {
+            Some(Some(id)) => {
+                let blocks = &mut self.notes[id.index()].blocks;
+                // Most notes are one block, and there may be very many.
+                blocks.reserve_exact(1);
+                blocks.push((kind, draft, nest));
+            }
+            Some(None) => {}
+            None => self.emit(kind, draft, nest),
+        }
+    }
+
+    /// Adds the title, and makes it the article's.
+    pub fn title(&mut self, draft: Draft) {
+        if self.meta.title.is_empty() {
+            self.meta.title = draft.as_str().replace(PLACEHOLDER, "");
+        }
+        self.block(Kind::Title, draft, Vec::new());
+    }
+
+    /// Adds a heading (level 1 is the top level below the title) that links can name. Inside a quote, item or note
+    /// it is shown as a heading but opens no section.
+    pub fn heading(&mut self, level: u8, draft: Draft, name: Option<&str>, nest: Vec<Nest>) {
+        let opens = nest.is_empty() && self.open_notes.is_empty() && !draft.is_empty();
+        let block = self.next_block();
+        if opens {
+            self.anchor_heading(&draft, name);
+            self.part.sections.push(Section { level: level.max(1), heading: block, added: false });
+            self.last_heading = Some((block, draft.as_str().trim().to_lowercase()));
+        }
+        self.block(Kind::Heading(level.max(1)), draft, nest);
+    }
+
+    fn anchor_heading(&mut self, draft: &Draft, name: Option<&str>) {
+        let slug = slug(draft.as_str());
+        if let Some(name) = name {
+            self.anchor(name);
+        }
+        let times = self.anchors.entry(slug.clone()).or_insert(0);
+        let unique = if *times == 0 { slug } else { format!("{slug}-{times}") };
+        *times += 1;
+        self.anchor(&unique);
+    }
+
+    /// Names the place where the next block will begin.
+    pub fn anchor(&mut self, name: &str) {
+        let place = Place::start_of(self.next_block());
+        self.part.anchors.push((safe::line(name).into(), place));
+    }
+
+    /// Makes a reference known now, with the label that the source shows for it, and says how the list shows it;
+    /// without an entry the importer places one itself ([`Kind::Entry`]). The first of a key counts.
+    pub fn reference(&mut self, key: &str, label: &str, csl: Csl, entry: Option<Draft>) -> RefId {
+        if let Some(&id) = self.works.get(key) {
+            self.complain(key, "is in the references twice: the first counts");
+            return id;
+        }
+        let id = RefId(self.listed.len() as u32);
+        self.works.insert(key.to_owned(), id);
+        let label: Box<str> = safe::line(label).into();
+        self.listed.push(ListedWork { label: label.clone(), entry });
+        self.part.references.push(Reference {
+            id: safe::line(key).into(),
+            label,
+            csl,
+            ..Reference::default()
+        });
+        id
+    }
+
+    /// Makes a work of the bibliography known; it becomes a reference, with the next number, when it is first cited.
+    pub fn work(&mut self, key: &str, csl: Csl, entry: Draft) {
+        if self.waiting.contains_key(key) || self.works.contains_key(key) {
+            self.complain(key, "is in the bibliography twice: the first counts");
+            return;
+        }
+        self.waiting_order.push(key.to_owned());
+        self.waiting.insert(key.to_owned(), Work { csl, entry });
+    }
+
+    /// Lists a work as if it had been cited (`nocite`).
+    pub fn list(&mut self, key: &str) -> Option<RefId> {
+        if let Some(&id) = self.works.get(key) {
+            return Some(id);
+        }
+        let work = self.waiting.remove(key)?;
+        self.next_number += 1;
+        let label = self.next_number.to_string();
+        Some(self.reference(key, &label, work.csl, Some(work.entry)))
+    }
+
+    /// Notes something that the reader of the article should know.
+    pub fn complain(&mut self, place: &str, what: &str) {
+        self.complained += 1;
+        if self.complained < limits::COMPLAINTS.most {
+            let complaint = Complaint { place: safe::line(place).into(), what: safe::line(what).into() };
+            self.part.complaints.push(complaint);
+        } else if self.complained == limits::COMPLAINTS.most {
+            let what = limits::COMPLAINTS.message.to_owned();
+            self.part.complaints.push(Complaint { place: String::new(), what });
+        }
+    }
+
+    /// How many blocks are waiting to be taken.
+    pub fn pending_blocks(&self) -> usize {
+        self.part.blocks.len()
+    }
+
+    /// Hands over what has been built since the last time.
+    pub fn take_part(&mut self) -> Part {
+        self.resolve();
+        self.part.meta = self.safe_meta();
+        let part = take(&mut self.part);
+        self.count.blocks += part.blocks.len() as u32;
+        self.count.markers += part.markers.len() as u32;
+        self.count.links += part.links.len() as u32;
+        self.count.formulas += part.formulas.len() as u32;
+        part
+    }
+
+    /// Ends the body, adds the notes and the list of references, and hands over the last part.
+    pub fn finish(mut self) -> Part {
+        while !self.open_notes.is_empty() {
+            self.end_note();
+        }
+        let prepared = self.empty_references_heading();
+        self.part.back = Some(prepared.unwrap_or_else(|| self.next_block()));
+        self.list_uncited();
+        if prepared.is_some() {
+            self.write_references(false);
+        }
+        self.write_notes();
+        self.write_references(true);
+        self.take_part()
+    }
+
+    /// Adds the list of references here, instead of at the end: all that are known so far.
+    pub fn place_references(&mut self) {
+        self.list_uncited();
+        self.write_references(false);
+    }
+
+    fn list_uncited(&mut self) {
+        if self.uncited == Uncited::Listed {
+            for key in take(&mut self.waiting_order) {
+                self.list(&key);
+            }
+        }
+    }
+
+    /// The heading at the very end under which the author wants the references.
+    fn empty_references_heading(&self) -> Option<BlockId> {
+        let (block, title) = self.last_heading.as_ref()?;
+        (block.0 + 1 == self.next_block().0 && names_references(title)).then_some(*block)
+    }
+
+    fn write_references(&mut self, headed: bool) {
+        let entries =
+            self.listed.iter_mut().zip(0..).filter_map(|(w, id)| Some((RefId(id), w.entry.take()?)));
+        let works: Vec<_> = entries.collect();
+        if works.is_empty() {
+            return;
+        }
+        if headed {
+            self.add_heading("References");
+        }
+        for (id, draft) in works {
+            self.emit(Kind::Entry(id), draft, Vec::new());
+        }
+    }
+
+    fn add_heading(&mut self, title: &str) {
+        self.part.sections.push(Section { level: 1, heading: self.next_block(), added: true });
+        self.anchor(&slug(title));
+        self.emit(Kind::Heading(1), Draft::of(title), Vec::new());
+    }
+
+    fn next_block(&self) -> BlockId {
+        BlockId(self.count.blocks + self.part.blocks.len() as u32)
+    }
+
+    /// Markers whose reference became known after them.
+    fn resolve(&mut self) {
+        for marker in &mut self.part.markers {
+            for cite in &mut marker.cites {
+                if let Target::Missing(key) = &cite.target
+                    && let Some(&id) = self.works.get(&**key)
+                {
+                    cite.target = Target::Reference(id);
+                }
+            }
+        }
+    }
+
+    fn safe_meta(&self) -> Meta {
+        let line = |s: &str| safe::line(s.trim()).into_owned();
+        Meta {
+            title: line(&self.meta.title),
+            authors: self.meta.authors.iter().map(|a| line(a)).collect(),
+            date: line(&self.meta.date),
+            language: line(&self.meta.language),
+            source: safe::address(&self.meta.source),
+            format: self.meta.format,
+        }
+    }
+}
+
+/// True for a title under which a list of references is expected.
+pub fn names_references(title: &str) -> bool {
+    const NAMES: [&str; 8] = [
+        "references",
+        "bibliography",
+        "works cited",
+        "literature",
+        "sources",
+        "literatur",
+        "références",
+        "einzelnachweise",
+    ];
+    NAMES.contains(&title.trim().to_lowercase().as_str())
+}
+
+/// The name that a heading is linked by: lower case, words joined by `-` (as GitHub and pandoc make them).
+pub fn slug(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    for c in title.trim_matches(|c: char| c.is_whitespace() || c == PLACEHOLDER).chars() {
+        match c {
+            c if c.is_alphanumeric() || c == '_' => out.extend(c.to_lowercase()),
+            ' ' | '-' => out.push('-'),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Article, DraftCite, DraftMarker, Label, Mark, MarkerId, To};
+    use super::*;
+
+    fn marker(cites: Vec<DraftCite>) -> DraftMarker {
+        DraftMarker { cites, ..DraftMarker::default() }
+    }
+
+    fn text_of(build: impl FnOnce(&mut Builder)) -> (String, Article) {
+        let mut builder = Builder::new("test");
+        build(&mut builder);
+        let mut article = Article::default();
+        article.append(builder.finish());
+        let lines: Vec<_> = article.blocks.iter().map(|b| b.text.as_str()).collect();
+        (lines.join("\n"), article)
+    }
+
+    #[test]
+    fn works_are_numbered_as_they_are_cited() {
+        let (text, article) = text_of(|b| {
+            for key in ["a", "b", "c"] {
+                b.work(key, Csl::new(), Draft::of(&key.to_uppercase()));
+            }
+            let cite = |key: &str| DraftCite::new(To::Reference(key.into()));
+            let mut draft = Draft::of("First");
+            draft.push_marker(marker(vec![DraftCite { locator: "p. 4".into(), ..cite("c") }, cite("a")]));
+            draft.push(" then ");
+            let start = draft.len();
+            draft.push_marker(DraftMarker {
+                label: Label::NumberedAfter("Doe".into()),
+                ..marker(vec![cite("c")])
+            });
+            draft.mark(start, Mark::Emphasis);
+            draft.push(" and");
+            draft.push_marker(marker(vec![cite("nobody")]));
+            b.block(Kind::Paragraph, draft, vec![]);
+        });
+        assert_eq!(text, "First[1, p. 4; 2] then Doe [1] and[nobody?]\nReferences\nC\nA\nB");
+        let labels: Vec<_> = (0..3).map(|i| article.label(MarkerId(i))).collect();
+        assert_eq!(labels, ["[1, p. 4; 2]", "Doe [1]", "[nobody?]"]);
+        assert_eq!(article.references[0].mentions, [MarkerId(0), MarkerId(1)]);
+        assert_eq!((article.resolved(MarkerId(0)), article.resolved(MarkerId(2))), (true, false));
+        assert_eq!(article.back, Some(BlockId(1)));
+    }
+
+    #[test]
+    fn notes_are_listed_once_in_the_order_of_their_use() {
+        let note = |key: &str| marker(vec![DraftCite::new(To::Note(key.into()))]);
+        let (text, article) = text_of(|b| {
+            for (key, inner) in [("x", Some("y")), ("y", None), ("x", None), ("unused", None)] {
+                b.begin_note(key);
+                let mut draft = Draft::of(&format!("text of {key}"));
+                if let Some(inner) = inner {
+                    draft.push_marker(note(inner));
+                }
+                b.block(Kind::Paragraph, draft, vec![]);
+                b.end_note();
+            }
+            let mut draft = Draft::of("Body");
+            draft.push_marker(note("Y"));
+            draft.push_marker(note("gone"));
+            b.block(Kind::Paragraph, draft, vec![]);
+        });
+        assert_eq!(text, "Body[1][2]\nNotes\ntext of y\ntext of x[1]\ntext of unused");
+        assert_eq!(article.complaints.len(), 1);
+        assert!(!article.resolved(MarkerId(1)));
+        assert_eq!(article.notes[1].mentions, [MarkerId(0), MarkerId(2)]);
+        let labels: Vec<_> = article.notes.iter().map(|n| &*n.label).collect();
+        assert_eq!(labels, ["3", "1", "4", "2"]);
+    }
+
+    #[test]
+    fn lists_stand_where_they_are_placed() {
+        let (text, article) = text_of(|b| {
+            b.reference("a", "7", Csl::new(), Some(Draft::of("A")));
+            let mut draft = Draft::of("Body");
+            draft.push_marker(marker(vec![DraftCite::new(To::Note("n".into()))]));
+            b.block(Kind::Paragraph, draft, vec![]);
+            b.begin_note("n");
+            b.block(Kind::Paragraph, Draft::of("The note."), vec![]);
+            b.end_note_here();
+            b.place_references();
+            b.block(Kind::Paragraph, Draft::of("End."), vec![]);
+        });
+        assert_eq!(text, "Body[1]\nThe note.\nA\nEnd.");
+        assert_eq!((article.notes[0].blocks.clone(), article.references[0].entry), (1..2, Some(BlockId(2))));
+    }
+
+    #[test]
+    fn the_authors_own_heading_receives_the_references() {
+        let (text, _) = text_of(|b| {
+            b.work("a", Csl::new(), Draft::of("A"));
+            b.heading(1, Draft::of("References"), None, vec![]);
+        });
+        assert_eq!(text, "References\nA");
+    }
+
+    #[test]
+    fn a_giant_paragraph_is_split_without_loss() {
+        let long = "word and word. ".repeat(12_000);
+        let (text, article) = text_of(|b| b.block(Kind::Paragraph, Draft::of(&long), vec![]));
+        assert_eq!(text.replace('\n', ""), long.trim_end());
+        assert!(article.blocks.len() > 2 && article.blocks[1].continued);
+        assert!(article.blocks.iter().all(|b| b.text.len() as usize <= limits::BLOCK.most));
+    }
+
+    #[test]
+    fn names_beside_the_text_are_safe() {
+        let (_, article) = text_of(|b| {
+            b.block(
+                Kind::Code("sh\u{1b}[2J".into()),
+                Draft::of("x"),
+                vec![Nest::Callout("note\u{7}".into())],
+            );
+        });
+        assert_eq!(article.blocks[0].kind, Kind::Code("sh␛[2J".into()));
+        assert_eq!(&*article.blocks[0].nest, [Nest::Callout("note␇".into())]);
+    }
+
+    #[test]
+    fn letters_count_like_columns() {
+        assert_eq!([0, 25, 26, 701, 702].map(letters), ["a", "z", "aa", "zz", "aaa"]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_safe_too() {
+        let (_, article) = text_of(|b| {
+            b.block(Kind::Code("a\u{1b}b".into()), Draft::of("code"), vec![Nest::Callout("x\u{7}".into())]);
+        });
+        assert_eq!(article.blocks[0].kind, Kind::Code("a␛b".into()));
+        assert_eq!(*article.blocks[0].nest, [Nest::Callout("x␇".into())]);
+    }
+
+    #[test]
+    fn places_and_bytes_are_inverse() {
+        let (_, article) = text_of(|b| {
+            for text in ["one", "zwei", "drei vier"] {
+                b.block(Kind::Paragraph, Draft::of(text), vec![]);
+            }
+        });
+        for bytes in 0..article.total_bytes() {
+            assert_eq!(article.bytes_before(article.place_at(bytes)), bytes);
+        }
+    }
+}

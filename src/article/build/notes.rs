@@ -1,0 +1,154 @@
+//! Notes: named before or after they are defined, labelled when they are first used, written at the end.
+
+use std::mem::take;
+
+use unicase::UniCase;
+
+use super::{Builder, NoteDraft, NoteLabels};
+use crate::article::citation::{Cite, Note, Target};
+use crate::article::draft::Draft;
+use crate::article::place::{NoteId, RefId};
+use crate::article::{Kind, Nest, safe};
+
+impl Builder {
+    /// Begins a note; the blocks up to [`Builder::end_note`] are its text. The first definition of a name counts.
+    /// A note may be defined in the text of another.
+    pub fn begin_note(&mut self, name: &str) {
+        let id = self.note_id(name);
+        let known = std::mem::replace(&mut self.notes[id.index()].defined, true);
+        if known {
+            self.complain(&format!("[^{name}]"), "is defined twice: the first definition counts");
+        }
+        self.open_notes.push((!known).then_some(id));
+    }
+
+    /// Ends the note that was begun last.
+    pub fn end_note(&mut self) {
+        if let Some(Some(id)) = self.open_notes.pop()
+            && self.notes[id.index()].blocks.is_empty()
+        {
+            self.notes[id.index()].blocks.push((Kind::Paragraph, Draft::default(), Vec::new()));
+        }
+    }
+
+    /// Ends the note, which stands where its list is in the text, instead of at the end.
+    pub fn end_note_here(&mut self) {
+        let id = self.open_notes.last().copied().flatten();
+        self.end_note();
+        if let Some(id) = id.filter(|_| self.open_notes.is_empty()) {
+            self.write_note(id);
+        }
+    }
+
+    /// Says which series the markers of a note belong to.
+    pub fn group_note(&mut self, name: &str, group: &str) {
+        let id = self.note_id(name);
+        self.note_groups.insert(id, group.to_owned());
+    }
+
+    /// Says which series the markers of a reference belong to.
+    pub fn group_reference(&mut self, id: RefId, group: &str) {
+        self.reference_groups.insert(id, group.to_owned());
+    }
+
+    /// The series of a marker that says of none itself.
+    pub(super) fn group_of(&self, cite: &Cite) -> Option<String> {
+        match &cite.target {
+            Target::Note(id) => self.note_groups.get(id).cloned(),
+            Target::Reference(id) => self.reference_groups.get(id).cloned(),
+            Target::Missing(_) => None,
+        }
+    }
+
+    /// Adds a note where its list stands in the text, instead of at the end.
+    pub fn place_note(&mut self, name: &str, draft: Draft) {
+        let id = self.note_id(name);
+        let nest = vec![Nest::Note { label: self.note_label(id), first: true }];
+        let start = self.next_block().0;
+        self.block(Kind::Paragraph, draft, nest);
+        self.part.defined.push((id, start..self.next_block().0));
+    }
+
+    /// Gives a note the label that the source shows for it.
+    pub fn label_note(&mut self, name: &str, label: &str) {
+        let id = self.note_id(name);
+        self.set_note_label(id, safe::line(label).into());
+    }
+
+    fn set_note_label(&mut self, id: NoteId, label: Box<str>) {
+        let note = &mut self.notes[id.index()];
+        if note.label.is_empty() {
+            self.used_notes.push(id);
+        }
+        note.label.clone_from(&label);
+        self.part.note_labels.push((id, label));
+    }
+
+    /// The label of a note; at its first use it is given the next one.
+    pub(super) fn note_label(&mut self, id: NoteId) -> Box<str> {
+        if self.notes[id.index()].label.is_empty() {
+            let before = self.used_notes.len() as u32;
+            let label = match self.note_labels {
+                NoteLabels::Numbers => (before + 1).to_string(),
+                NoteLabels::Letters => letters(before),
+            };
+            self.set_note_label(id, label.into());
+        }
+        self.notes[id.index()].label.clone()
+    }
+
+    pub(super) fn write_notes(&mut self) {
+        if self.notes.iter().all(|n| n.blocks.is_empty()) {
+            return;
+        }
+        self.add_heading("Notes");
+        // Notes that are first used in a note come to stand at the end of the list while it is walked.
+        let mut at = 0;
+        while at < self.used_notes.len() {
+            self.write_note(self.used_notes[at]);
+            at += 1;
+        }
+        for id in (0..self.notes.len() as u32).map(NoteId) {
+            self.write_note(id);
+        }
+    }
+
+    fn write_note(&mut self, id: NoteId) {
+        let blocks = take(&mut self.notes[id.index()].blocks);
+        if blocks.is_empty() {
+            return;
+        }
+        let start = self.next_block().0;
+        let label = self.note_label(id);
+        for (at, (kind, draft, inner)) in blocks.into_iter().enumerate() {
+            let mut nest = vec![Nest::Note { label: label.clone(), first: at == 0 }];
+            nest.extend(inner);
+            self.emit(kind, draft, nest);
+        }
+        self.part.defined.push((id, start..self.next_block().0));
+    }
+
+    /// The id of a note, given when its name is first seen.
+    pub(super) fn note_id(&mut self, name: &str) -> NoteId {
+        if let Some(&id) = self.note_ids.get(&UniCase::new(name.to_owned())) {
+            return id;
+        }
+        let id = NoteId(self.notes.len() as u32);
+        self.note_ids.insert(UniCase::new(name.to_owned()), id);
+        self.part.notes.push(Note { id: safe::line(name).into(), ..Note::default() });
+        self.notes.push(NoteDraft::default());
+        id
+    }
+}
+
+/// `a` … `z`, `aa`, `ab`, …: the label of the note with this number, counted from 0.
+pub fn letters(number: u32) -> String {
+    let mut out = Vec::new();
+    let mut rest = number + 1;
+    while rest > 0 {
+        rest -= 1;
+        out.push(b'a' + (rest % 26) as u8);
+        rest /= 26;
+    }
+    out.iter().rev().map(|&b| char::from(b)).collect()
+}

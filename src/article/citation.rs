@@ -1,0 +1,76 @@
+//! Markers, what they cite, and notes.
+
+use std::ops::Range;
+
+use super::place::{MarkerId, NoteId, Place, RefId};
+
+/// One thing in the text that can be opened: `[3]`, `[3, p. 4; 7]`, `Doe [2]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marker {
+    /// Where its label begins.
+    pub place: Place,
+    /// The length of its label in bytes; see [`super::Article::label`].
+    pub len: u32,
+    /// The series it is numbered in, where the source has several (`note`, `lower-alpha`).
+    pub group: Option<Box<str>>,
+    /// What it cites: one or more.
+    pub cites: Box<[Cite]>,
+}
+
+/// A target of a marker, with what the author says around it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cite {
+    /// What is cited.
+    pub target: Target,
+    /// Page or chapter, and words around it; most cites have none.
+    pub detail: Option<Box<Detail>>,
+}
+
+/// What an author adds to a cite (CSL: prefix, locator, suffix, suppress-author).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// Words before.
+    pub prefix: String,
+    /// Where in the work, as shown: `p. 4`, `chap. 2`.
+    pub locator: String,
+    /// Words after.
+    pub suffix: String,
+    /// How the author's name was asked for.
+    pub author: Author,
+}
+
+/// Whether a citation names its author.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Author {
+    /// As the style has it.
+    #[default]
+    Styled,
+    /// Left out: `[-@doe]`.
+    Suppressed,
+    /// In the running text: `@doe says`.
+    InText,
+}
+
+/// What a cite leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An entry of the references.
+    Reference(RefId),
+    /// A note.
+    Note(NoteId),
+    /// Nothing that the document has; holds the key as written.
+    Missing(Box<str>),
+}
+
+/// A note: text by the author that stands outside the flow.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    /// Its name in the source.
+    pub id: Box<str>,
+    /// Its label as shown: `3`, `a`.
+    pub label: Box<str>,
+    /// The blocks that hold its text; empty while it has not been seen.
+    pub blocks: Range<u32>,
+    /// The markers that lead to it: computed, never authored.
+    pub mentions: Vec<MarkerId>,
+}

@@ -1,0 +1,49 @@
+//! Every limit in one place: what it bounds, how much, and what is said when it is reached.
+
+/// A bound on what a document may ask of the reader.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// What it bounds.
+    pub name: &'static str,
+    /// The largest amount that is taken.
+    pub most: usize,
+    /// What is said when there is more.
+    pub message: &'static str,
+}
+
+const fn limit(name: &'static str, most: usize, message: &'static str) -> Limit {
+    Limit { name, most, message }
+}
+
+/// Bytes of a document's text.
+pub const TEXT: Limit = limit("text", 256 << 20, "larger than 256 MiB: split it, or read a part of it");
+/// How deep blocks nest; deeper ones are shown at this depth.
+pub const NESTING: Limit = limit("nesting", 64, "nested deeper than 64: shown flattened");
+/// Bytes of one block; a longer one is split where a sentence, a word or a line ends.
+pub const BLOCK: Limit = limit("block", 64 << 10, "a block over 64 KiB was split");
+/// Combining marks on one character; more are left out.
+pub const COMBINING: Limit = limit("combining marks", 8, "more than 8 marks on a character were left out");
+/// Columns of a table; further ones are joined to the last.
+pub const COLUMNS: Limit =
+    limit("columns", 256, "a table has more than 256 columns: the rest is joined to the last");
+/// Bytes that one file of an archive may unpack to.
+pub const ENTRY: Limit = limit("archive entry", 64 << 20, "unpacks to more than 64 MiB");
+/// Bytes that an archive may unpack to in all.
+pub const ARCHIVE: Limit = limit("archive", 256 << 20, "unpacks to more than 256 MiB");
+/// Files in an archive or bundle.
+pub const ENTRIES: Limit = limit("archive entries", 20_000, "holds more than 20,000 files");
+/// How many times its size a file of an archive may unpack to, above 1 MiB.
+pub const RATIO: Limit = limit("compression", 200, "unpacks to more than 200 times its size");
+/// Bytes of a bibliography.
+pub const BIBLIOGRAPHY: Limit = limit("bibliography", 64 << 20, "a bibliography larger than 64 MiB");
+/// Bytes of front matter.
+pub const FRONT_MATTER: Limit = limit("front matter", 1 << 20, "front matter larger than 1 MiB");
+/// Links, markers, notes, references and anchors: of each, at most this many.
+pub const TARGETS: Limit = limit("targets", 2_000_000, "more than 2,000,000 links or notes");
+/// Complaints that are kept.
+pub const COMPLAINTS: Limit =
+    limit("complaints", 1_000, "more than 1,000 complaints: the rest is not listed");
+/// Hits of a search that are kept.
+pub const HITS: Limit = limit("hits", 100_000, "more than 100,000 hits: the rest is not counted");
+/// Characters of text that are sent to the terminal's clipboard.
+pub const CLIPBOARD: Limit = limit("clipboard", 74_994, "too long for the terminal's clipboard");

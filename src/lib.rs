@@ -1,0 +1,10 @@
+//! `ibid`: a terminal reader for articles, offline, in which every citation opens where it stands.
+//!
+//! **The way of an article**: bytes → [`import`] → [`article::Article`] (+ complaints) → [`layout`] for a width → rows
+//! → [`ui`] paints. **The way of a key**: key → [`keys`] → [`app::action::Action`] → [`app::App::update`] →
+//! [`app::event::Effect`]s → [`shell`] performs them → [`app::event::Event`] back. Two one-way streets.
+//!
+//! The modules in reading order, by floors. A module imports only lower floors; on one floor nobody imports a
+//! neighbour (`tests/house.rs` looks).
+
+pub mod article; //  0  what an article is; the only door for a document's text (`safe`); every limit
