@@ -8,3 +8,4 @@
 //! neighbour (`tests/house.rs` looks).
 
 pub mod article; //  0  what an article is; the only door for a document's text (`safe`); every limit
+pub mod cite; //     1  references as data: CSL-JSON, BibTeX, RIS, entries in words, the short form of a card

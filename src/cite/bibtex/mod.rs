@@ -1,0 +1,14 @@
+//! BibTeX and BibLaTeX in and out.
+
+mod escape;
+mod fields;
+mod inherit;
+mod names;
+mod read;
+mod scan;
+mod tex;
+mod types;
+mod write;
+
+pub use read::read;
+pub use write::write;
