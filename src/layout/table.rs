@@ -1,0 +1,177 @@
+//! Tables: three horizontal rules, no vertical ones, cells wrapped side by side.
+
+use std::ops::Range;
+
+use crate::article::{Align, Article, Block, Table};
+
+use super::columns::{BETWEEN, Grid};
+use super::flow::{Flow, Setting};
+use super::row::{Face, Role, Row, Run};
+use super::runs::runs;
+use super::wrap::lines;
+
+/// From this width on, a column of air stands at each end of a row.
+const AIRY: u16 = 30;
+
+/// The rows of a table. Rules hold no bytes; see [`Row::bytes`] for the share of the others.
+pub fn rows(article: &Article, block: &Block, table: &Table, width: u16) -> Vec<Row> {
+    let head = table.header_rows as usize * table.columns.len();
+    let body = table.cells.get(head).map_or(block.text.len(), |c| c.start);
+    let roles = [(0, Role::TableHead), (body, Role::TableCell)];
+    let roles = if head == 0 { &[(0, Role::TableCell)][..] } else { &roles[..] };
+    let flow = Flow::new(article, &block.text, &Setting { roles, width, paragraphs: false });
+    let grid = Grid { flow: &flow, table };
+    let air = u16::from(width >= AIRY);
+    let widths = grid.widths(width - 2 * air);
+    let setter = Setter { grid, air, aligns: (0..grid.columns()).map(|c| grid.align(c)).collect(), widths };
+    setter.rows()
+}
+
+struct Setter<'g, 'a> {
+    grid: Grid<'g, 'a>,
+    /// Blank cells at each end of a row.
+    air: u16,
+    widths: Vec<u16>,
+    aligns: Vec<Align>,
+}
+
+impl Setter<'_, '_> {
+    fn rows(&self) -> Vec<Row> {
+        let end = self.grid.flow.text.len();
+        let mut out = vec![self.rule("━", 0)];
+        let mut start = 0;
+        for row in 0..self.grid.rows() {
+            let next = row + 1;
+            let until = if next < self.grid.rows() { self.grid.cell(next, 0).start } else { end };
+            let until = until.clamp(start, end);
+            self.row(row, start..until, &mut out);
+            if next == self.grid.table.header_rows as usize && next < self.grid.rows() {
+                out.push(self.rule("─", until));
+            }
+            start = until;
+        }
+        if self.grid.rows() == 0 {
+            out.push(Row { bytes: 0..end as u32, runs: Vec::new() });
+        }
+        out.push(self.rule("━", end));
+        out
+    }
+
+    fn rule(&self, line: &str, at: usize) -> Row {
+        let between = usize::from(BETWEEN) * (self.widths.len() - 1);
+        let cells = self.widths.iter().map(|&w| usize::from(w)).sum::<usize>() + between;
+        let rule = Run::added(line.repeat(cells + 2 * usize::from(self.air)), Face::of(Role::Rule));
+        Row { bytes: at as u32..at as u32, runs: vec![rule] }
+    }
+
+    /// One row of the table: as many rows of the screen as its tallest cell has lines.
+    fn row(&self, row: usize, bytes: Range<usize>, out: &mut Vec<Row>) {
+        let flow = self.grid.flow;
+        let columns = self.widths.iter().enumerate();
+        let cells: Vec<_> = columns.map(|(c, &w)| lines(flow, self.grid.cell(row, c), w)).collect();
+        let Some(tallest) = cells.iter().max_by_key(|lines| lines.len()) else { return };
+        let mut start = bytes.start;
+        for at in 0..tallest.len() {
+            let end = tallest.get(at + 1).map_or(bytes.end, |l| l.start).clamp(start, bytes.end);
+            out.push(Row { bytes: start as u32..end as u32, runs: self.side_by_side(&cells, at) });
+            start = end;
+        }
+    }
+
+    /// The lines at this height of the cells of a row.
+    fn side_by_side(&self, cells: &[Vec<Range<usize>>], height: usize) -> Vec<Run> {
+        let flow = self.grid.flow;
+        let (mut out, mut column, mut from) = (Vec::new(), 0, self.air);
+        for (at, (lines, &width)) in cells.iter().zip(&self.widths).enumerate() {
+            let shown = lines.get(height).map_or_else(Vec::new, |l| runs(flow, flow.trimmed(l.clone())));
+            let taken: u16 = shown.iter().map(|r| r.width).sum();
+            let free = width.saturating_sub(taken);
+            let left = match self.aligns[at] {
+                Align::Right => free,
+                Align::Centre => free / 2,
+                Align::Left | Align::Auto => 0,
+            };
+            if taken > 0 {
+                push_blank(&mut out, from + left - column);
+                column = from + left + taken;
+                out.extend(shown);
+            }
+            from += width + BETWEEN;
+        }
+        out
+    }
+}
+
+fn push_blank(out: &mut Vec<Run>, width: u16) {
+    if width > 0 {
+        out.push(Run::blank(width, Face::default()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Align, Builder, Draft, Kind, Table};
+    use crate::layout::sample::{assert_page, cells};
+
+    fn spending(b: &mut Builder) {
+        let (draft, cells) = cells(&[
+            &["Year", "Target", "Agreed at", "Source"],
+            &["2014", "2 %", "Newport", "{[7]}"],
+            &["2025", "5 %{[6]}", "The Hague, after very long talks", "{[7]}"],
+        ]);
+        let table = Table { cells, columns: vec![Align::Auto; 4], header_rows: 1 };
+        b.block(Kind::Table(Box::new(table)), draft, vec![]);
+        b.block(Kind::Caption, Draft::of("Table 1. Announced targets"), vec![]);
+    }
+
+    #[test]
+    fn tables_have_three_rules() {
+        assert_page(
+            72,
+            spending,
+            "
+            |━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+            | Year  Target  Agreed at                         Source
+            |────────────────────────────────────────────────────────
+            | 2014     2 %  Newport                           [7]
+            | 2025  5 %[6]  The Hague, after very long talks  [7]
+            |━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+            |Table 1. Announced targets
+            ",
+        );
+        assert_page(
+            40,
+            spending,
+            "
+            |━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+            | Year  Target  Agreed at         Source
+            |────────────────────────────────────────
+            | 2014     2 %  Newport           [7]
+            | 2025  5 %[6]  The Hague, after  [7]
+            |               very long talks
+            |━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+            |Table 1. Announced targets
+            ",
+        );
+        assert_page(
+            24,
+            spending,
+            "
+            |━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+            |Year  Target  Agreed   Source
+            |              at
+            |─────────────────────────────
+            |2014     2 %  Newport  [7]
+            |2025  5 %[6]  The      [7]
+            |              Hague,
+            |              after
+            |              very
+            |              long
+            |              talks
+            |━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+            |Table 1. Announced
+            |targets
+            ",
+        );
+    }
+}
