@@ -11,3 +11,4 @@ pub mod article; //  0  what an article is; the only door for a document's text 
 pub mod cite; //     1  references as data: CSL-JSON, BibTeX, RIS, entries in words, the short form of a card
 pub mod layout; //   1  blocks + width → rows; names no colour
 pub mod search; //   1  text in blocks → places, a slice of work at a time
+pub mod import; //   2  bytes → article: formats, sources, parts

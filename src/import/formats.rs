@@ -1,0 +1,202 @@
+//! The formats, in the order in which they are tried, and how each is known by its content.
+
+use super::decode::Damage;
+use super::markdown::{self, Markdown, Sizes, Words};
+use super::source::Beside;
+use super::{Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex};
+use crate::article::{Builder, Complaint, Part};
+use crate::cite;
+
+const MARKDOWN: &str = "markdown";
+
+/// A format that can be read.
+pub struct Format {
+    /// Its name: `markdown`. It becomes [`crate::article::Meta::format`].
+    pub name: &'static str,
+    /// What it is called in help and messages.
+    pub title: &'static str,
+    /// Whether a document looks like it. Formats that were tried before have said no.
+    pub sniff: fn(&mut Source) -> bool,
+    /// Opens a document.
+    pub open: fn(Source, Patience) -> Result<Opening, Error>,
+}
+
+/// The formats, in the order in which they are tried; the last one takes every text.
+pub const FORMATS: &[Format] = &[
+    Format { name: bundle::NAME, title: "TextBundle", sniff: bundle::sniff, open: bundle::open },
+    Format { name: MARKDOWN, title: "Markdown", sniff: is_markdown, open: markdown_opening },
+    Format {
+        name: pasted::NAME,
+        title: "a page pasted from an encyclopedia",
+        sniff: pasted::sniff,
+        open: pasted::open,
+    },
+    Format { name: plain::NAME, title: "plain text", sniff: |_| true, open: plain::open },
+];
+
+/// Opens a text that is said to be Markdown (the text of a bundle).
+pub fn open_markdown(source: Source, patience: Patience) -> Result<Opening, Error> {
+    if is_empty(&source) {
+        return Ok(empty());
+    }
+    let damage = source.damage();
+    Ok(report(damage, markdown_opening(source, patience)?))
+}
+
+/// Opens a document in the first format that knows it.
+pub fn open(mut source: Source, patience: Patience) -> Result<Opening, Error> {
+    let markup = looks::named(source.extension()).or_else(|| looks::markup(source.head()));
+    let markup = markup.filter(|_| !is_markdown_name(source.extension()));
+    if let Some(what) = markup {
+        return Err(Error::NotYet(what));
+    }
+    if is_empty(&source) {
+        return Ok(empty());
+    }
+    let damage = source.damage();
+    let found = FORMATS.iter().find(|format| (format.sniff)(&mut source));
+    let format = found.ok_or(Error::Binary("it is of no known kind"))?;
+    Ok(report(damage, (format.open)(source, patience)?))
+}
+
+fn is_empty(source: &Source) -> bool {
+    let text = !source.is_bundle() && !source.is_zip();
+    text && source.is_whole() && source.head().trim().trim_matches('\u{feff}').is_empty()
+}
+
+/// An article without text, that says so.
+fn empty() -> Opening {
+    let mut builder = Builder::new(plain::NAME);
+    builder.complain("", &Error::Empty.to_string());
+    Opening::whole(builder.finish())
+}
+
+/// Says in the next part that bytes were damaged, once.
+fn report(damage: Damage, opening: Opening) -> Opening {
+    let mut said = false;
+    opening.each_part(move |part: &mut Part| {
+        let count = damage.count();
+        if count > 0 && !said {
+            said = true;
+            let what = format!("{count} or more places are damaged or not UTF-8: each is shown as \u{fffd}");
+            part.complaints.push(Complaint { place: String::new(), what });
+        }
+    })
+}
+
+/// Opens a Markdown document: its head and rest, and the bibliography that it names or that lies beside it.
+fn markdown_opening(source: Source, patience: Patience) -> Result<Opening, Error> {
+    let beside = source.beside().clone();
+    let front = markdown::front_matter(source.head());
+    let named = front.bibliography;
+    // A document that holds its references needs none that happen to lie beside it.
+    let beside = if named.is_empty() && !front.references.is_empty() { Beside::Nothing } else { beside };
+    let how = Markdown {
+        name: MARKDOWN,
+        bibliography: bibliography::works(&beside, &named),
+        words: Words {
+            entry: cite::entry::entry,
+            author: cite::short::author,
+            formula: tex::inline,
+            display: tex::display,
+        },
+        sizes: Sizes::default(),
+    };
+    if patience == Patience::Whole {
+        return Ok(Opening::whole(markdown::read(&source.into_whole()?, how)));
+    }
+    let (head, rest) = source.into_text();
+    Ok(markdown::open(head, rest, how))
+}
+
+fn is_markdown_name(extension: &str) -> bool {
+    matches!(extension, "md" | "markdown" | "mdown" | "mkd" | "mkdn" | "mdwn" | "qmd" | "rmd")
+}
+
+/// A file that is called Markdown is, unless it is a pasted page for certain; others need the signs of it.
+fn is_markdown(source: &mut Source) -> bool {
+    let signs = markdown_signs(source.head());
+    if is_markdown_name(source.extension()) {
+        return signs > 0 || !pasted::is_unmistakable(source);
+    }
+    signs >= 2 && !pasted::sniff(source)
+}
+
+/// How much a text looks like Markdown; 2 is enough for a file without a name that says so.
+fn markdown_signs(head: &str) -> u32 {
+    let starts_with_matter = head.starts_with("---\n") && head.lines().skip(1).take(200).any(|l| l == "---");
+    let mut signs = if starts_with_matter { 2 } else { 0 };
+    let (mut headings, mut fences, mut links) = (0u32, 0u32, 0u32);
+    for (at, line) in head.lines().take(2_000).enumerate() {
+        let hashes = line.bytes().take_while(|b| *b == b'#').count();
+        if (1..=6).contains(&hashes) && line[hashes..].starts_with(' ') {
+            headings += if at == 0 { 2 } else { 1 };
+        }
+        fences += u32::from(line.starts_with("```") || line.starts_with("~~~ "));
+        links += u32::from(has_link(line));
+        if line.starts_with("[^") && line.contains("]:") {
+            signs += 2;
+        }
+    }
+    signs += headings.min(2) + links.min(2);
+    if fences >= 2 { signs + 2 } else { signs }
+}
+
+/// True for a line with `[text](address)` or `[@key]` in it.
+fn has_link(line: &str) -> bool {
+    line.contains("[@") || line.split("](").skip(1).any(|rest| rest.split_once(')').is_some_and(is_address))
+}
+
+fn is_address((address, _): (&str, &str)) -> bool {
+    !address.is_empty() && !address.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format_of(name: &str, text: &str) -> &'static str {
+        let mut source = Source::bytes(name, text.as_bytes().to_vec()).unwrap();
+        FORMATS.iter().find(|f| (f.sniff)(&mut source)).map_or("", |f| f.name)
+    }
+
+    #[test]
+    fn content_decides() {
+        let page =
+            "A page\n\nFrom Wikipedia, the free encyclopedia\n\nText.[1]\n\nReferences\n\n[edit]\n^ One.\n";
+        let cases = [
+            ("a.md", "just a line", "markdown"),
+            ("a.md", page, "pasted"),
+            ("a.txt", page, "pasted"),
+            ("standard input", "# A heading\n\nText.\n", "markdown"),
+            ("a.txt", "Text[^1].\n\n[^1]: A note.\n", "markdown"),
+            ("a.txt", "---\ntitle: T\n---\ntext\n", "markdown"),
+            ("a.txt", "#!/bin/sh\n# a comment\necho\n", "plain"),
+            ("a.txt", "Just a text. [1]\n", "plain"),
+            ("", "see [this](https://a.example) and [that](b.md)\n[x](y)\n", "markdown"),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(format_of(name, text), expected, "{name}: {text:?}");
+        }
+    }
+
+    #[test]
+    fn other_formats_are_named() {
+        let error = |name: &str, text: &str| {
+            let source = Source::bytes(name, text.as_bytes().to_vec()).unwrap();
+            open(source, Patience::Whole).err().map(|e| e.to_string()).unwrap_or_default()
+        };
+        assert!(
+            error("a.txt", "<!DOCTYPE html><p>text").starts_with("this looks like HTML, which is not read")
+        );
+        assert_eq!(error("a.md", "<html><p>text"), "");
+    }
+
+    #[test]
+    fn an_empty_document_says_so() {
+        let source = Source::bytes("a.md", b" \n".to_vec()).unwrap();
+        let article = crate::import::read(source).unwrap();
+        assert!(article.is_empty());
+        assert!(article.complaints[0].what.starts_with("empty"));
+    }
+}

@@ -1,0 +1,99 @@
+//! Bytes become an article: the table of formats, and the way in.
+//!
+//! A format that reads a large document in parts shows its beginning first ([`Opening::first`]) and gives the rest
+//! when asked ([`Opening::rest`], run on a worker).
+
+pub mod bibliography;
+pub mod bundle;
+pub mod decode;
+pub mod entry;
+pub mod error;
+pub mod folder;
+pub mod formats;
+pub mod looks;
+pub mod markdown;
+pub mod pasted;
+pub mod plain;
+pub mod shipped;
+pub mod source;
+pub mod tex;
+pub mod wrap;
+pub mod zip;
+
+use crate::article::{Article, Part};
+
+pub use error::Error;
+pub use formats::{FORMATS, Format};
+pub use source::Source;
+
+/// A document that is being opened.
+pub struct Opening {
+    /// The beginning: enough for a screen, or everything.
+    pub first: Part,
+    /// The rest, part by part; `None` when the first part was everything.
+    pub rest: Option<Rest>,
+}
+
+/// The rest of a document. Each step takes some milliseconds.
+pub type Rest = Box<dyn Iterator<Item = More> + Send>;
+
+/// What follows the first part.
+#[derive(Debug)]
+pub enum More {
+    /// Goes on where the last part ended.
+    Append(Part),
+    /// The beginning, read again in the light of what came later (a link defined at the end of the file).
+    Restart(Part),
+}
+
+/// How much is wanted at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Everything: for `cat`, `convert`, `check`, `inspect`.
+    Whole,
+    /// The beginning, as soon as can be: for the screen.
+    Beginning,
+}
+
+impl Opening {
+    /// A document of which everything is here.
+    pub const fn whole(part: Part) -> Self {
+        Self { first: part, rest: None }
+    }
+
+    /// Changes every part on its way, the first one included.
+    pub fn each_part(mut self, mut change: impl FnMut(&mut Part) + Send + 'static) -> Self {
+        change(&mut self.first);
+        let rest = self.rest.take();
+        self.rest = rest.map(|rest| -> Rest {
+            Box::new(rest.map(move |mut more| {
+                let (More::Append(part) | More::Restart(part)) = &mut more;
+                change(part);
+                more
+            }))
+        });
+        self
+    }
+}
+
+/// Opens a document in the format that it looks like.
+pub fn open(source: Source, patience: Patience) -> Result<Opening, Error> {
+    formats::open(source, patience)
+}
+
+/// Reads a whole document.
+pub fn read(source: Source) -> Result<Article, Error> {
+    let opening = open(source, Patience::Whole)?;
+    let mut article = Article::default();
+    article.append(opening.first);
+    for more in opening.rest.into_iter().flatten() {
+        match more {
+            More::Append(part) => article.append(part),
+            More::Restart(part) => {
+                article = Article::default();
+                article.append(part);
+            }
+        }
+    }
+    Ok(article)
+}
