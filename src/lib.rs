@@ -12,3 +12,4 @@ pub mod cite; //     1  references as data: CSL-JSON, BibTeX, RIS, entries in wo
 pub mod layout; //   1  blocks + width → rows; names no colour
 pub mod search; //   1  text in blocks → places, a slice of work at a time
 pub mod import; //   2  bytes → article: formats, sources, parts
+pub mod export; //   2  an article → Markdown, a bundle, JSON

@@ -1,0 +1,48 @@
+//! Tables with bars between their cells (GFM 0.29, section 4.10).
+
+use super::Writer;
+use super::escape::Setting;
+use crate::article::{Align, BlockId, Table};
+
+impl Writer<'_> {
+    /// The lines of a table. One without a header gets an empty one: the form demands it.
+    pub(super) fn table(&self, block: BlockId, table: &Table) -> String {
+        let columns = table.columns.len();
+        if columns == 0 {
+            return String::new();
+        }
+        let mut out = String::new();
+        if table.header_rows == 0 {
+            out.push_str(&"|   ".repeat(columns));
+            out.push_str("|\n");
+            out.push_str(&rule(&table.columns));
+        }
+        for (number, row) in table.cells.chunks(columns).enumerate() {
+            for cell in row {
+                let mut text = String::new();
+                self.inline(&mut text, block, cell.clone(), Setting::Cell);
+                out.push_str("| ");
+                out.push_str(&text);
+                out.push(' ');
+            }
+            out.push_str("|\n");
+            if number == 0 && table.header_rows > 0 {
+                out.push_str(&rule(&table.columns));
+            }
+        }
+        out
+    }
+}
+
+fn rule(columns: &[Align]) -> String {
+    let mut out = String::new();
+    for align in columns {
+        out.push_str(match align {
+            Align::Auto => "|---",
+            Align::Left => "|:---",
+            Align::Centre => "|:---:",
+            Align::Right => "|---:",
+        });
+    }
+    out + "|\n"
+}

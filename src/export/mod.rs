@@ -1,0 +1,11 @@
+//! Articles on their way out: as data for programs, as Markdown, as the files of a bundle.
+
+mod anchors;
+pub mod bundle;
+pub mod inspect;
+pub mod markdown;
+mod nest;
+mod words;
+
+pub use anchors::Anchors;
+pub use words::{count, last_word};

@@ -1,0 +1,378 @@
+//! What is written opens again as the same article: import → Markdown or bundle → import.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+
+use ibid::article::build::NoteLabels;
+use ibid::article::{
+    Align, Article, Builder, Draft, DraftCite, DraftMarker, Figure, Item, Kind, Mark, Nest, Table, To,
+};
+use ibid::export::markdown::{Bibliography, markdown};
+use ibid::export::{bundle, inspect};
+use ibid::import::{Source, read};
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// Files that do not come back the same, and why.
+const EXPLAINED: &[(&str, &str)] = &[
+    (
+        "chromium/mv-he.21260858.plain.txt",
+        "an entry of the list cites another: entries are kept as plain words",
+    ),
+    ("lynx/mv-de.Schweden.167705875.txt", COLUMNS),
+    ("w3m/cat-2024.txt", COLUMNS),
+    ("w3m/mv-de.Schweden.167705875.txt", COLUMNS),
+    ("w3m/mv-en.Chris_Cornell.793305307.txt", COLUMNS),
+    ("w3m/readability-wikipedia-2.txt", COLUMNS),
+    ("w3m/readability-wikipedia-4.txt", COLUMNS),
+];
+
+const COLUMNS: &str =
+    "markers in preformatted columns: Markdown knows none there, so the columns become lines of text";
+
+/// What an article is, as far as it must come back: not where it came from, nor what was noticed on the way.
+fn essence(article: &Article) -> Value {
+    let mut value = inspect::inspect(article);
+    for field in ["source", "format", "complaints"] {
+        value.as_object_mut().unwrap().remove(field);
+    }
+    value
+}
+
+fn through_markdown(article: &Article) -> (String, Article) {
+    let text = markdown(article, Bibliography::Inline);
+    let again = read(Source::bytes("again.md", text.clone().into_bytes()).unwrap()).unwrap();
+    (text, again)
+}
+
+fn through_bundle(article: &Article) -> Article {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("again.textbundle");
+    let mut files = bundle::files(article);
+    files.push(("info.json".to_owned(), br#"{"version":2,"type":"net.daringfireball.markdown"}"#.to_vec()));
+    ibid::import::bundle::write_folder(&path, &files).unwrap();
+    read(Source::open(&path).unwrap()).unwrap()
+}
+
+/// The first places where two values differ.
+fn differences(a: &Value, b: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![(String::new(), a, b)];
+    while let Some((path, a, b)) = open.pop() {
+        match (a, b) {
+            (Value::Object(x), Value::Object(y)) if x.keys().eq(y.keys()) => {
+                open.extend(x.iter().map(|(k, v)| (format!("{path}/{k}"), v, &y[k])));
+            }
+            (Value::Array(x), Value::Array(y)) if x.len() == y.len() => {
+                open.extend(x.iter().zip(y).enumerate().map(|(i, (v, w))| (format!("{path}/{i}"), v, w)));
+            }
+            _ if a == b => {}
+            _ => {
+                let cut = |v: &Value| v.to_string().chars().take(300).collect::<String>();
+                found.push(format!("{path}: {} | {}", cut(a), cut(b)));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn check(name: &str, article: &Article) -> Vec<String> {
+    let before = essence(article);
+    let (text, again) = through_markdown(article);
+    let mut wrong = differences(&before, &essence(&again));
+    if wrong.is_empty() {
+        let (second, _) = through_markdown(&again);
+        let differs = text.lines().zip(second.lines()).find(|(a, b)| a != b);
+        if let Some((first, second)) = differs {
+            let at = first.chars().zip(second.chars()).take_while(|(a, b)| a == b).count().saturating_sub(40);
+            let cut = |line: &str| line.chars().skip(at).take(120).collect::<String>();
+            wrong.push(format!("is written differently the second time: {} | {}", cut(first), cut(second)));
+        }
+    }
+    let bundled = differences(&before, &essence(&through_bundle(article)));
+    wrong.extend(bundled.into_iter().map(|d| format!("bundle {d}")));
+    if let Ok(dir) = std::env::var("ROUND_TRIP_OUT") {
+        let _ = std::fs::write(Path::new(&dir).join(name.replace('/', "_") + ".md"), text);
+    }
+    wrong.truncate(6);
+    wrong.into_iter().map(|w| format!("{name}: {w}")).collect()
+}
+
+fn files_below(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![dir.to_owned()];
+    while let Some(dir) = open.pop() {
+        let Ok(entries) = std::fs::read_dir(&dir) else { continue };
+        for path in entries.filter_map(|e| Some(e.ok()?.path())) {
+            let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+            match extension {
+                "md" | "qmd" | "markdown" | "txt" | "textpack" => found.push(path),
+                "textbundle" => found.push(path),
+                _ if path.is_dir() => open.push(path),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Opens everything below these folders and takes it there and back.
+fn round_trips(root: &Path, folders: &[&str]) {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for path in folders.iter().flat_map(|folder| files_below(&root.join(folder))) {
+        let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+        let Ok(article) = Source::open(&path).and_then(read) else { continue };
+        count += 1;
+        let found = check(&name, &article);
+        let explained = EXPLAINED.iter().any(|(file, _)| name.ends_with(file));
+        if explained {
+            assert!(!found.is_empty(), "{name} comes back the same: take it off the list");
+        } else {
+            wrong.extend(found);
+        }
+    }
+    assert!(count > 0, "nothing to read in {}", root.display());
+    assert!(wrong.is_empty(), "{} differences in {count} files:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Text as hostile to a writer of Markdown as can be: signs, spaces, line starts, keys.
+fn words() -> impl Strategy<Value = String> {
+    let sign = prop::sample::select(vec![
+        "*",
+        "**",
+        "_",
+        "__",
+        "`",
+        "``",
+        "[",
+        "]",
+        "(",
+        ")",
+        "<",
+        ">",
+        "&amp;",
+        "&",
+        "#",
+        "##",
+        "-",
+        "--",
+        "---",
+        "+",
+        "=",
+        "===",
+        "|",
+        "~",
+        "~~",
+        "~~~",
+        "$",
+        "$$",
+        "^",
+        "!",
+        "@",
+        "@a",
+        "@{",
+        "}",
+        "{#x}",
+        "{.c}",
+        ":",
+        ":::",
+        ": x",
+        "\\",
+        "\"",
+        "'",
+        "1.",
+        "2)",
+        "[^n]",
+        "[^n]:",
+        "[@a]",
+        "^[x]",
+        "![",
+        "](",
+        "<b>",
+        "<!--",
+        "<div>",
+        "http://a.example/",
+        "---",
+        "[x]",
+        "[ ]",
+        "[!NOTE]",
+        "\t",
+        "é",
+        "漢",
+        "“",
+        "”",
+        "e\u{301}",
+        "www.",
+        "a@b.c",
+        "Table: ",
+    ]);
+    let word = prop_oneof![3 => Just(" ".to_owned()), 3 => "[a-z]{1,3}", 4 => sign.prop_map(str::to_owned), 1 => Just("\n".to_owned())];
+    prop::collection::vec(word, 1..14).prop_map(|words| words.concat())
+}
+
+/// A stretch of text and what marks it.
+fn stretches() -> impl Strategy<Value = Vec<(String, u8)>> {
+    prop::collection::vec((words(), 0u8..14), 1..5)
+}
+
+fn paragraph(stretches: &[(String, u8)]) -> Draft {
+    let mut draft = Draft::default();
+    for (text, kind) in stretches {
+        let start = draft.len();
+        draft.push(text);
+        let mark = match kind {
+            0 => Mark::Emphasis,
+            1 => Mark::Strong,
+            2 => Mark::Struck,
+            3 => Mark::Code,
+            4 => Mark::Superscript,
+            5 => Mark::Link("https://a.example/(x)".into()),
+            6 => Mark::Highlight,
+            7 => {
+                let cites = vec![DraftCite::new(To::Reference("a".into()))];
+                draft.push_marker(DraftMarker { cites, ..DraftMarker::default() });
+                continue;
+            }
+            8 => {
+                let cites = vec![DraftCite::new(To::Note("n".into()))];
+                draft.push_marker(DraftMarker { cites, ..DraftMarker::default() });
+                continue;
+            }
+            9 => Mark::Underline,
+            _ => continue,
+        };
+        draft.mark(start, mark);
+        if kind % 2 == 0 && draft.len() > start + 4 {
+            draft.mark_range(start + 1..draft.len() - 1, Mark::Strong);
+        }
+    }
+    draft
+}
+
+/// A table of two columns with a text in it.
+fn table(text: Draft) -> (Kind, Draft) {
+    let mut draft = Draft::of("a\tb\n");
+    let start = draft.len() as u32;
+    draft.append(on_one_line(text));
+    let end = draft.len() as u32;
+    draft.push("\tc");
+    let cells = vec![0..1, 2..3, start..end, end + 1..end + 2];
+    (Kind::Table(Box::new(Table { cells, columns: vec![Align::Auto, Align::Right], header_rows: 1 })), draft)
+}
+
+/// A figure with a text as its caption.
+fn figure(builder: &mut Builder, number: usize, text: Draft) -> (Kind, Draft) {
+    let mut draft = Draft::of(&format!("Figure {number}. x"));
+    draft.append(on_one_line(text));
+    let caption = 0..draft.len() as u32;
+    draft.push("\n");
+    let start = draft.len() as u32;
+    draft.push("What is \"seen\" & <more>");
+    let description = start..draft.len() as u32;
+    (Kind::Figure(Box::new(Figure { image: builder.link("a b.png"), caption, description })), draft)
+}
+
+/// A text without breaks or pictures of its own.
+fn on_one_line(draft: Draft) -> Draft {
+    let (text, marks) = draft.into_parts();
+    let mut out = Draft::of("");
+    out.push(&text.replace(['\n', '\t'], " "));
+    marks.into_iter().for_each(|(range, mark)| out.mark_range(range, mark));
+    out
+}
+
+/// An article with these paragraphs, each standing in something else.
+fn article_of(paragraphs: &[(Vec<(String, u8)>, u8)]) -> Article {
+    let mut builder = Builder::new("test");
+    builder.title(Draft::of("Title"));
+    builder.work("a", Default::default(), Draft::of("a."));
+    builder.note_labels = NoteLabels::Letters;
+    let item = |number, first| Nest::Item(Item { number, task: None, first, tight: true, width: 1 });
+    let mut figures = 0;
+    for (stretches, place) in paragraphs {
+        let draft = paragraph(stretches);
+        let caption = ["Table:", "table:", ":"].iter().any(|start| draft.as_str().trim().starts_with(start));
+        // The one thing that cannot be said in Markdown: a marked paragraph that looks like the caption of a table.
+        if draft.as_str().trim().is_empty() || (caption && !draft.marks().is_empty()) {
+            continue;
+        }
+        let (kind, nest) = match place {
+            0 => (Kind::Paragraph, vec![Nest::Quote]),
+            1 => (Kind::Paragraph, vec![item(None, true)]),
+            2 => (Kind::Paragraph, vec![item(Some(1), true)]),
+            3 => (Kind::Code("rust".into()), vec![]),
+            4 => {
+                let one_line = draft.as_str().trim().replace(['\n', '\t'], " ");
+                builder.heading(1, Draft::of(&one_line), None, vec![]);
+                continue;
+            }
+            5 => (Kind::Paragraph, vec![Nest::Quote, item(None, true), item(Some(3), true)]),
+            6 => {
+                let (kind, draft) = table(draft);
+                builder.block(kind, draft, vec![]);
+                continue;
+            }
+            7 => {
+                builder.block(Kind::Term, Draft::of("Term"), vec![]);
+                (Kind::Paragraph, vec![Nest::Definition])
+            }
+            8 => {
+                figures += 1;
+                let (kind, draft) = figure(&mut builder, figures, draft);
+                builder.block(kind, draft, vec![]);
+                continue;
+            }
+            _ => (Kind::Paragraph, vec![]),
+        };
+        let draft = if matches!(kind, Kind::Code(_)) { Draft::of(draft.as_str()) } else { draft };
+        builder.block(kind, draft, nest);
+    }
+    builder.begin_note("n");
+    builder.block(Kind::Paragraph, Draft::of("Note."), vec![]);
+    builder.end_note();
+    let mut article = Article::default();
+    article.append(builder.finish());
+    article
+}
+
+/// The texts of an article's own blocks, white space as good as a space.
+fn texts(article: &Article) -> Vec<String> {
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let trimmed = |text: &str| text.trim().lines().map(words).collect::<Vec<_>>().join("\n");
+    let own =
+        article.blocks.iter().filter(|b| !matches!(b.kind, Kind::Title | Kind::Byline | Kind::Entry(_)));
+    own.map(|b| format!("{:?} {}", b.nest.len(), trimmed(b.text.as_str()))).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_text_survives(paragraphs in prop::collection::vec((stretches(), 0u8..12), 1..5)) {
+        let article = article_of(&paragraphs);
+        let (text, again) = through_markdown(&article);
+        prop_assert_eq!(texts(&article), texts(&again), "{}", &text);
+        let markers = |a: &Article| inspect::inspect(a)["markers"].to_string();
+        prop_assert_eq!(markers(&article), markers(&again), "{}", &text);
+    }
+}
+
+#[test]
+fn the_shipped_articles_come_back() {
+    round_trips(Path::new(env!("CARGO_MANIFEST_DIR")), &["articles"]);
+}
+
+#[test]
+fn real_articles_come_back() {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus"));
+    if !root.is_dir() {
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "the corpus is missing");
+        eprintln!("skipped: the corpus is not there");
+        return;
+    }
+    round_trips(root, &["markdown/articles", "pasted-text", "textbundle"]);
+}
