@@ -1,0 +1,382 @@
+//! The reader as a value: what is read, where, and what is open over it. No terminal, no disk, no clock, no format.
+//!
+//! [`App::update`] takes an event and says what is wanted outside; [`App::view`] is what there is to draw.
+
+pub mod action;
+pub mod address;
+pub mod card;
+pub mod event;
+pub mod geometry;
+pub mod hints;
+mod mouse;
+mod opening;
+pub mod outline;
+pub mod picker;
+mod reading;
+pub mod saved;
+pub mod tip;
+pub mod trail;
+pub mod typing;
+pub mod view;
+pub mod viewport;
+
+use action::Action;
+use card::Card;
+use event::{Effect, Event, Listening, Size};
+use hints::Hints;
+use outline::Outline;
+use picker::Picker;
+use saved::Saved;
+use trail::{Stop, Trail};
+use typing::SearchPrompt;
+use view::View;
+use viewport::Top;
+
+use crate::article::{Article, Place};
+use crate::layout::{Hit, Layout};
+use crate::search::Search;
+
+/// What lies over the text and takes the keys.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The search is being typed.
+    Search(SearchPrompt),
+    /// A list to choose from.
+    Picker(Picker),
+    /// Labels on everything that can be opened.
+    Hints(Hints),
+    /// The keys; holds the rows scrolled past.
+    Help(usize),
+    /// The letter of a mark is awaited: to set it, or to go there.
+    Mark {
+        /// True to set it.
+        set: bool,
+    },
+    /// An address is shown before it is opened.
+    Address(String),
+}
+
+/// How the reader likes it; kept between runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The widest column of text.
+    pub measure: u16,
+    /// The theme's name.
+    pub theme: String,
+    /// The outline is open.
+    pub outline: bool,
+    /// The mouse is taken.
+    pub mouse: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { measure: 72, theme: String::new(), outline: true, mouse: true }
+    }
+}
+
+/// The reader.
+pub struct App {
+    /// What is read.
+    pub article: Article,
+    /// The document has been taken in whole.
+    pub complete: bool,
+    /// What the document is called where it has no title.
+    pub name: String,
+    /// How the reader likes it.
+    pub settings: Settings,
+    /// The names of the themes there are.
+    pub themes: Vec<String>,
+    /// What is to be drawn; true after every update.
+    pub view: View,
+    /// The cards that are open, the topmost last.
+    pub cards: Vec<Card>,
+    /// The outline.
+    pub outline: Outline,
+    /// What lies over the text.
+    pub overlay: Option<Overlay>,
+    /// The chosen marker or link.
+    pub lit: Option<Hit>,
+    /// The search.
+    pub search: Option<Search>,
+    /// Digits that have been typed.
+    pub count: Option<u32>,
+    /// Something to say, until the next key.
+    pub message: String,
+    /// Nothing but the text.
+    pub zen: bool,
+    size: Size,
+    top: Top,
+    trail: Trail,
+    layout: Layout,
+    usual_measure: u16,
+    /// Columns that wide blocks are moved by.
+    pan: u16,
+    /// The hit of the search that the screen stands at.
+    hit_at: Option<Place>,
+    /// Where the search was begun whose first hit is still awaited.
+    sought: Option<Stop>,
+    /// The article has grown since the search last looked at it.
+    grown: bool,
+    /// The place to go to once that much has been taken in.
+    awaited: Option<Saved>,
+    outline_stale: bool,
+    /// The reader goes through the text, rather than about in it: what is seen counts as read.
+    reading: bool,
+    articles: Vec<String>,
+}
+
+impl App {
+    /// A reader of this article, at its beginning or where it was left.
+    pub fn new(
+        article: Article,
+        complete: bool,
+        name: String,
+        settings: Settings,
+        saved: Option<Saved>,
+        size: Size,
+    ) -> Self {
+        let outline = Outline { open: settings.outline, ..Outline::default() };
+        let usual_measure = settings.measure;
+        let mut app = Self {
+            article,
+            complete,
+            name,
+            settings,
+            themes: Vec::new(),
+            view: View::default(),
+            cards: Vec::new(),
+            outline,
+            overlay: None,
+            lit: None,
+            search: None,
+            count: None,
+            message: String::new(),
+            zen: false,
+            size,
+            top: Top::default(),
+            trail: Trail::default(),
+            layout: Layout::new(72),
+            usual_measure,
+            pan: 0,
+            hit_at: None,
+            sought: None,
+            grown: false,
+            awaited: saved,
+            outline_stale: true,
+            reading: true,
+            articles: Vec::new(),
+        };
+        app.go_where_left();
+        // On a narrow screen an outline would cover the text that one came to read.
+        app.outline.open &= size.width >= geometry::DOCKS_FROM;
+        app.settle();
+        app
+    }
+
+    /// Takes an event in, and says what is wanted outside.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let effects = match event {
+            Event::Action(action) => self.act(action),
+            Event::Input(input) => self.type_in(input),
+            Event::Mouse(mouse) => self.point(mouse),
+            Event::Resize(size) => {
+                self.size = size;
+                Vec::new()
+            }
+            Event::Append(part) => {
+                self.grow(|article| article.append(part));
+                Vec::new()
+            }
+            Event::Restart(part) => {
+                // What was found stands elsewhere now.
+                self.search = self.search.take().map(|s| s.again());
+                self.grow(|article| {
+                    *article = Article::default();
+                    article.append(part);
+                });
+                Vec::new()
+            }
+            Event::Complete => {
+                self.complete = true;
+                self.grow(|_| ());
+                Vec::new()
+            }
+            Event::Idle => {
+                self.search_on();
+                Vec::new()
+            }
+            Event::Say(message) => {
+                self.message = message;
+                Vec::new()
+            }
+        };
+        self.settle();
+        effects
+    }
+
+    /// True while something is unfinished that [`Event::Idle`] goes on with.
+    pub fn busy(&self) -> bool {
+        self.search.as_ref().is_some_and(|s| !s.complete() || (self.grown && !s.is_full()))
+    }
+
+    /// Which keys are wanted as text.
+    pub fn listening(&self) -> Listening {
+        match &self.overlay {
+            Some(Overlay::Search(_) | Overlay::Picker(_) | Overlay::Hints(_) | Overlay::Mark { .. }) => {
+                Listening::Text
+            }
+            _ if self.outline.focused && self.outline.filtering => Listening::Text,
+            Some(_) => Listening::Commands { letters: 0 },
+            None => {
+                Listening::Commands { letters: self.cards.last().map_or(0, |c| c.letters(&self.article)) }
+            }
+        }
+    }
+
+    fn grow(&mut self, change: impl FnOnce(&mut Article)) {
+        change(&mut self.article);
+        self.layout.forget();
+        self.grown = true;
+        self.outline_stale = true;
+        self.go_where_left();
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.message.clear();
+        let count = self.count.take();
+        match action {
+            Action::Quit | Action::Close => return self.close(action),
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Redraw => return vec![Effect::Redraw],
+            _ => {}
+        }
+        if let Some(Overlay::Help(scroll)) = &mut self.overlay {
+            *scroll = match action {
+                Action::LineDown => *scroll + 1,
+                Action::LineUp => scroll.saturating_sub(1),
+                Action::PageDown | Action::HalfPageDown => *scroll + 10,
+                Action::PageUp | Action::HalfPageUp => scroll.saturating_sub(10),
+                Action::Top => 0,
+                Action::End => usize::MAX / 2,
+                _ => {
+                    self.overlay = None;
+                    return Vec::new();
+                }
+            };
+            return Vec::new();
+        }
+        if let Some(Overlay::Address(address)) = &self.overlay {
+            let address = address.clone();
+            self.overlay = None;
+            let goes = matches!(action, Action::Enter | Action::OpenAddress);
+            return if goes { vec![Effect::Browse(address)] } else { Vec::new() };
+        }
+        if self.outline.focused && self.act_in_outline(action) {
+            return Vec::new();
+        }
+        let numbered = count.is_some() && matches!(action, Action::Enter | Action::Peek);
+        if !self.cards.is_empty()
+            && !numbered
+            && let Some(effects) = self.act_in_card(action)
+        {
+            return effects;
+        }
+        self.act_in_text(action, count)
+    }
+
+    fn act_in_text(&mut self, action: Action, count: Option<u32>) -> Vec<Effect> {
+        let times = i64::from(count.unwrap_or(1).clamp(1, 10_000));
+        match action {
+            Action::LineDown => self.scroll(times),
+            Action::LineUp => self.scroll(-times),
+            Action::PageDown => self.scroll_pages(times),
+            Action::PageUp => self.scroll_pages(-times),
+            Action::HalfPageDown => self.scroll(times * self.page() / 2),
+            Action::HalfPageUp => self.scroll(-times * self.page() / 2),
+            Action::Top => self.go_to_top(),
+            Action::End => self.go_to_end(),
+            Action::NextParagraph => self.step_paragraphs(times),
+            Action::PreviousParagraph => self.step_paragraphs(-times),
+            Action::NextSection => self.step_sections(times),
+            Action::PreviousSection => self.step_sections(-times),
+            Action::ParentSection => self.go_to_parent(),
+            Action::PanLeft => self.pan = self.pan.saturating_sub(8),
+            Action::PanRight => self.pan = self.pan.saturating_add(8).min(self.widest_pan()),
+            Action::NextMarker => self.step_hits(times),
+            Action::PreviousMarker => self.step_hits(-times),
+            Action::NextHit => self.step_search(times),
+            Action::PreviousHit => self.step_search(-times),
+            Action::Back => self.go_back(),
+            Action::Forward => self.go_forward(),
+            Action::Enter => match count {
+                Some(number) => self.open_reference(&number.to_string()),
+                None => self.open_lit(),
+            },
+            Action::Peek => match count {
+                Some(number) => self.open_reference(&number.to_string()),
+                None => self.peek(),
+            },
+            Action::Hints => self.overlay = Some(Overlay::Hints(Hints::over(&self.view.hits, &self.article))),
+            Action::Search => self.begin_search(),
+            Action::FindSection => self.overlay = Some(Overlay::Picker(self.section_picker())),
+            Action::Palette => self.overlay = Some(Overlay::Picker(Self::palette())),
+            Action::Help => self.overlay = Some(Overlay::Help(0)),
+            Action::SetMark => self.overlay = Some(Overlay::Mark { set: true }),
+            Action::GoToMark => self.overlay = Some(Overlay::Mark { set: false }),
+            Action::Outline => self.toggle_outline(),
+            Action::Zen => self.zen = !self.zen,
+            Action::Wider => self.settings.measure = (self.view.geometry.body.width + 4).clamp(24, 160),
+            Action::Narrower => {
+                self.settings.measure = (self.view.geometry.body.width.saturating_sub(4)).clamp(24, 160)
+            }
+            Action::UsualWidth => self.settings.measure = self.usual_measure,
+            Action::Theme => self.next_theme(),
+            Action::Mouse => return self.toggle_mouse(),
+            Action::OpenAddress => self.offer_address(),
+            Action::Copy => return self.copy(),
+            Action::Export => self.offer_export(),
+            Action::Quit | Action::Close | Action::Suspend | Action::Redraw => {}
+        }
+        Vec::new()
+    }
+
+    /// Closes one layer. `Close` never quits.
+    fn close(&mut self, action: Action) -> Vec<Effect> {
+        if self.overlay.is_some() {
+            if matches!(self.overlay, Some(Overlay::Picker(_)))
+                && !self.articles.is_empty()
+                && self.article.is_empty()
+            {
+                return if action == Action::Quit { vec![Effect::Quit] } else { Vec::new() };
+            }
+            self.overlay = None;
+        } else if self.outline.focused {
+            self.leave_outline();
+        } else if self.cards.pop().is_none() {
+            match action {
+                Action::Quit => return vec![Effect::Quit],
+                // What is lit, and what was found, is a layer for Esc; it is no reason to press q twice.
+                _ if self.lit.take().is_none() => self.search = None,
+                _ => {}
+            }
+        }
+        Vec::new()
+    }
+
+    fn next_theme(&mut self) {
+        let at = self.themes.iter().position(|t| *t == self.settings.theme);
+        if let Some(next) = self.themes.get((at.map_or(0, |a| a + 1)) % self.themes.len().max(1)) {
+            self.settings.theme.clone_from(next);
+            self.message = format!("theme: {next}");
+        }
+    }
+
+    fn toggle_mouse(&mut self) -> Vec<Effect> {
+        self.settings.mouse = !self.settings.mouse;
+        let told =
+            if self.settings.mouse { "the mouse is taken" } else { "the mouse is free: select with it" };
+        self.message = told.to_owned();
+        vec![Effect::Mouse(self.settings.mouse)]
+    }
+}
