@@ -15,3 +15,4 @@ pub mod import; //   2  bytes → article: formats, sources, parts
 pub mod export; //   2  an article → Markdown, a bundle, JSON
 pub mod app; //      3  the reader as a value: no terminal, no disk, no clock, no format
 pub mod keys; //     4  keys → actions, from a file in the user's own syntax
+pub mod ui; //       5  the reader + a theme → cells; computes nothing, cannot fail

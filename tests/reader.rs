@@ -1,0 +1,353 @@
+//! The reader as a value: whatever is done to it, what it shows fits the screen, and nothing but the reader moves it.
+
+#![allow(clippy::unwrap_used)]
+
+use ibid::app::action::{ACTIONS, Action};
+use ibid::app::event::{Event, Input, Mouse, Size};
+use ibid::app::{App, Overlay, Settings};
+use ibid::article::{Article, Builder, Draft, DraftCite, DraftMarker, Item, Kind, Nest, To};
+use ibid::keys::Keymap;
+use ibid::ui;
+use ibid::ui::theme::{Depth, Theme};
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+const SIZE: Size = Size { width: 100, height: 30 };
+
+/// An article with a bit of everything: sections, paragraphs of many lengths, markers, runs, notes that cite, lists,
+/// code that is too wide, wide characters.
+fn article() -> Article {
+    let mut b = Builder::new("test");
+    for key in ["doe", "roe", "poe"] {
+        let csl = serde_json::from_str(&format!(
+            "{{\"type\":\"book\",\"title\":\"Title of {key}\",\"author\":[{{\"family\":\"{key}\"}}],\"URL\":\"https://example.org/{key}\"}}"
+        ));
+        let csl = csl.unwrap();
+        let entry = ibid::cite::entry::entry(&csl);
+        b.work(key, csl, entry);
+    }
+    b.begin_note("n");
+    let mut note = Draft::of("A note that cites a work");
+    note.push_marker(marker(&["poe"]));
+    b.block(Kind::Paragraph, note, vec![]);
+    b.end_note();
+    b.title(Draft::of("An article for tests"));
+    for section in 0..12u32 {
+        b.heading(1 + (section % 3) as u8, Draft::of(&format!("Section {section}")), None, vec![]);
+        for paragraph in 0..4u32 {
+            let words = 5 + (section * 7 + paragraph * 13) % 60;
+            let mut draft = Draft::of(&"word 漢字 ".repeat(words as usize));
+            draft.push_marker(marker(&["doe"]));
+            if paragraph == 1 {
+                draft.push_marker(marker(&["roe", "poe"]));
+            }
+            if paragraph == 2 {
+                let mut to_note = marker(&[]);
+                to_note.cites.push(DraftCite::new(To::Note("n".into())));
+                draft.push_marker(to_note);
+                draft.push_marker(marker(&["nobody"]));
+            }
+            let item = Item { number: None, task: None, first: true, tight: true, width: 1 };
+            let nest = if paragraph == 3 { vec![Nest::Item(item)] } else { vec![] };
+            b.block(Kind::Paragraph, draft, nest);
+        }
+        b.block(Kind::Code("text".into()), Draft::of(&"a line of code that is wide ".repeat(6)), vec![]);
+    }
+    let mut article = Article::default();
+    article.append(b.finish());
+    article
+}
+
+fn marker(keys: &[&str]) -> DraftMarker {
+    let cites = keys.iter().map(|k| DraftCite::new(To::Reference((*k).into()))).collect();
+    DraftMarker { cites, ..DraftMarker::default() }
+}
+
+fn reader(size: Size) -> App {
+    let mut app = App::new(article(), true, "test".into(), Settings::default(), None, size);
+    app.themes = vec!["dark".into(), "light".into()];
+    app
+}
+
+fn press(app: &mut App, actions: &[Action]) {
+    for action in actions {
+        app.update(Event::Action(*action));
+    }
+}
+
+fn screen(app: &App) -> Vec<String> {
+    let size = app.size();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+    ui::draw(app, &Theme::named("dark", Depth::True), &Keymap::usual(), &mut buffer);
+    let row = |y| (0..size.width).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
+    (0..size.height).map(row).collect()
+}
+
+/// The rows of the text alone.
+fn body(app: &App) -> Vec<String> {
+    let area = app.view.geometry.body;
+    let cut = |row: &String| row.chars().skip(area.x as usize).collect();
+    screen(app).iter().skip(area.y as usize).take(area.height as usize).map(cut).collect()
+}
+
+fn first_words(app: &App) -> String {
+    let place = app.view.first_place().unwrap();
+    app.article.block(place.block).text.as_str()[place.byte as usize..].chars().take(12).collect()
+}
+
+#[test]
+fn a_marker_opens_and_the_entry_leads_back_to_the_very_place() {
+    let mut app = reader(SIZE);
+    press(&mut app, &[Action::PageDown, Action::NextMarker, Action::Enter]);
+    let (lines, lit) = (first_words(&app), app.lit);
+    let card = app.view.card.clone().unwrap();
+    assert_eq!((card.kind.as_str(), card.badge.is_empty()), ("Book", false));
+    press(&mut app, &[Action::Enter]);
+    let entry = app.article.references[0].entry.map(ibid::article::Place::start_of).unwrap();
+    assert!(app.cards.is_empty() && app.view.row_of(entry).is_some());
+    press(&mut app, &[Action::Back]);
+    assert_eq!((first_words(&app), app.lit), (lines, lit));
+}
+
+#[test]
+fn a_run_is_one_list_and_its_entries_open_on_top() {
+    let mut app = reader(SIZE);
+    press(&mut app, &[Action::NextMarker, Action::NextMarker, Action::Enter]);
+    assert_eq!(app.view.card.as_ref().unwrap().kind, "3 references");
+    press(&mut app, &[Action::LineDown, Action::Enter]);
+    let card = app.view.card.clone().unwrap();
+    assert_eq!((app.cards.len(), card.kind.as_str()), (2, "Book"));
+    press(&mut app, &[Action::Back]);
+    assert_eq!(app.cards.len(), 1);
+    press(&mut app, &[Action::NextMarker]);
+    assert_eq!(app.cards.len(), 1, "another marker takes the card over");
+}
+
+#[test]
+fn a_note_that_cites_opens_its_work_with_the_trail() {
+    let mut app = reader(SIZE);
+    app.update(Event::Input(Input::Char('9')));
+    press(&mut app, &[Action::Enter]);
+    assert!(app.message.contains("[9]"));
+    let at = app.article.notes[0].mentions[0];
+    let place = app.article.marker(at).unwrap().place;
+    press(&mut app, &[Action::Search]);
+    app.update(Event::Input(Input::Escape));
+    while app.view.row_of(place).is_none() {
+        press(&mut app, &[Action::PageDown]);
+    }
+    while app.lit != Some(ibid::layout::Hit::Marker(at)) {
+        press(&mut app, &[Action::NextMarker]);
+    }
+    press(&mut app, &[Action::Enter]);
+    // A note, a work and something unresolved stand together: the note is chosen in their list.
+    press(&mut app, &[Action::Enter, Action::NextMarker, Action::Enter]);
+    let card = app.view.card.clone().unwrap();
+    assert_eq!((card.kind.as_str(), card.trail.is_empty()), ("Book", false), "{card:?}");
+}
+
+#[test]
+fn a_card_never_covers_the_row_it_belongs_to() {
+    for height in 8..40 {
+        let mut app = reader(Size { width: 80, height });
+        for _ in 0..30 {
+            press(&mut app, &[Action::NextMarker]);
+            let Some(at) = app.view.hits.iter().find(|h| Some(h.hit) == app.lit).copied() else { continue };
+            press(&mut app, &[Action::Enter]);
+            let area = app.view.card.as_ref().unwrap().area;
+            assert!(at.y < area.y || at.y >= area.bottom(), "height {height}: {at:?} under {area:?}");
+            assert!(area.bottom() <= height && area.right() <= 80);
+            assert!(area.height <= (height / 3).max(5), "{height}: {area:?}");
+            press(&mut app, &[Action::Close]);
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_after_a_number_counts() {
+    let mut app = reader(SIZE);
+    app.update(Event::Input(Input::Char('3')));
+    press(&mut app, &[Action::NextSection]);
+    assert_eq!(app.view.path.last().map(String::as_str), Some("Section 2"));
+    app.update(Event::Input(Input::Char('2')));
+    press(&mut app, &[Action::Enter]);
+    assert_eq!(app.view.card.as_ref().unwrap().badge, "2");
+    app.update(Event::Input(Input::Char('3')));
+    press(&mut app, &[Action::Enter]);
+    assert_eq!(
+        (app.view.card.as_ref().unwrap().badge.as_str(), app.cards.len()),
+        ("3", 1),
+        "the card is retargeted"
+    );
+}
+
+#[test]
+fn searching_goes_to_the_hit_and_gives_up_to_where_it_began() {
+    let mut app = reader(SIZE);
+    press(&mut app, &[Action::PageDown]);
+    let before = first_words(&app);
+    press(&mut app, &[Action::Search]);
+    for c in "section 9".chars() {
+        app.update(Event::Input(Input::Char(c)));
+    }
+    assert!(screen(&app).iter().any(|row| row.contains("Section 9")));
+    app.update(Event::Input(Input::Escape));
+    assert_eq!(first_words(&app), before);
+    assert!(app.search.is_none());
+}
+
+#[test]
+fn an_outline_that_is_left_leaves_the_text_where_it_was() {
+    let mut app = reader(SIZE);
+    press(&mut app, &[Action::PageDown]);
+    let before = first_words(&app);
+    press(&mut app, &[Action::Outline, Action::LineDown, Action::LineDown, Action::LineDown]);
+    assert_ne!(first_words(&app), before);
+    press(&mut app, &[Action::Close]);
+    assert_eq!(first_words(&app), before);
+    press(&mut app, &[Action::Outline, Action::End, Action::Enter]);
+    press(&mut app, &[Action::Back]);
+    assert_eq!(first_words(&app), before);
+}
+
+#[test]
+fn too_small_a_screen_is_a_quiet_line() {
+    for (width, height) in [(0, 0), (1, 1), (19, 40), (80, 4), (20, 5)] {
+        let app = reader(Size { width, height });
+        let rows = screen(&app);
+        assert_eq!(rows.len(), height as usize);
+        assert_eq!(app.view.too_small, width < 20 || height < 5);
+    }
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let actions: Vec<Action> = ACTIONS.iter().map(|i| i.action).collect();
+    prop_oneof![
+        6 => proptest::sample::select(actions).prop_map(Event::Action),
+        2 => proptest::char::range(' ', 'z').prop_map(|c| Event::Input(Input::Char(c))),
+        1 => Just(()).prop_map(|()| Event::Input(Input::Enter)),
+        1 => Just(()).prop_map(|()| Event::Input(Input::Escape)),
+        1 => Just(()).prop_map(|()| Event::Input(Input::Backspace)),
+        1 => (0..140u16, 0..50u16).prop_map(|(width, height)| Event::Resize(Size { width, height })),
+        1 => (0..140u16, 0..50u16).prop_map(|(x, y)| Event::Mouse(Mouse::Press { x, y, drag: false })),
+        1 => (0..140u16, 0..50u16, -2..3i32).prop_map(|(x, y, by)| Event::Mouse(Mouse::Wheel { x, y, by })),
+        1 => Just(()).prop_map(|()| Event::Idle),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn nothing_makes_it_fail_and_everything_fits(events in proptest::collection::vec(any_event(), 1..60)) {
+        let mut app = reader(SIZE);
+        for event in events {
+            app.update(event);
+            let size = app.size();
+            prop_assert_eq!(screen(&app).len(), size.height as usize);
+            prop_assert!(app.view.lines.len() <= app.view.geometry.body.height as usize);
+            if !app.view.too_small && let Some(card) = &app.view.card {
+                prop_assert!(card.area.right() <= size.width && card.area.bottom() <= size.height);
+            }
+        }
+    }
+
+    #[test]
+    fn no_sequence_of_sizes_moves_the_text(
+        pages in 0..12usize, lines in 0..9usize, sizes in proptest::collection::vec((20..150u16, 5..60u16), 1..12),
+    ) {
+        let mut app = reader(SIZE);
+        for _ in 0..pages {
+            press(&mut app, &[Action::PageDown]);
+        }
+        for _ in 0..lines {
+            press(&mut app, &[Action::LineDown]);
+        }
+        let (before, rows) = (app.view.first_place(), body(&app));
+        for (width, height) in sizes {
+            app.update(Event::Resize(Size { width, height }));
+            let place = app.view.first_place().unwrap();
+            // The same words stand in the first row, which may begin earlier where it is longer.
+            prop_assert!(place <= before.unwrap() && app.view.row_of(before.unwrap()) == app.view.row_of(place));
+        }
+        app.update(Event::Resize(SIZE));
+        prop_assert_eq!(app.view.first_place(), before);
+        prop_assert_eq!(body(&app), rows);
+    }
+
+    #[test]
+    fn toggles_move_nothing(pages in 0..12usize, toggles in proptest::collection::vec(0..6usize, 1..12)) {
+        let mut app = reader(SIZE);
+        for _ in 0..pages {
+            press(&mut app, &[Action::PageDown]);
+        }
+        let before = app.view.first_place().unwrap();
+        for toggle in toggles {
+            press(&mut app, match toggle {
+                0 => &[Action::Zen],
+                1 => &[Action::Theme],
+                2 => &[Action::Outline, Action::Outline],
+                3 => &[Action::Wider],
+                4 => &[Action::Help, Action::Close],
+                _ => &[Action::Narrower],
+            });
+            let top = app.view.first_place().unwrap();
+            prop_assert!(top <= before && app.view.row_of(before) == app.view.row_of(top), "{toggle}");
+        }
+    }
+
+    #[test]
+    fn every_jump_can_be_undone(jumps in proptest::collection::vec(0..7usize, 1..20), pages in 0..9usize) {
+        let mut app = reader(SIZE);
+        for _ in 0..pages {
+            press(&mut app, &[Action::PageDown]);
+        }
+        for jump in jumps {
+            let before = body(&app);
+            press(&mut app, &[[Action::NextSection, Action::PreviousSection, Action::Top, Action::End,
+                Action::ParentSection, Action::NextSection, Action::End][jump]]);
+            press(&mut app, &[Action::Back]);
+            prop_assert_eq!(body(&app), before);
+            press(&mut app, &[Action::Forward]);
+        }
+    }
+
+    #[test]
+    fn pages_down_and_up_show_every_row_once(height in 6..50u16) {
+        let mut app = reader(Size { width: 100, height });
+        let mut seen = Vec::new();
+        loop {
+            let rows: Vec<_> = app.view.lines.iter().filter_map(|l| Some((l.block, l.row?))).collect();
+            for row in rows {
+                if seen.last().is_none_or(|last| *last < row) {
+                    seen.push(row);
+                }
+            }
+            let before = app.saved();
+            press(&mut app, &[Action::PageDown]);
+            if app.saved() == before {
+                break;
+            }
+        }
+        let width = app.view.geometry.body.width;
+        let whole = (0..app.article.len()).map(ibid::article::BlockId).flat_map(|block| {
+            let rows = ibid::layout::lay(&app.article, block, width).rows.len();
+            (0..rows).map(move |row| (block, row))
+        });
+        let missed: Vec<_> = whole.filter(|row| !seen.contains(row)).collect();
+        prop_assert_eq!(missed, vec![]);
+    }
+}
+
+#[test]
+fn an_overlay_takes_the_keys() {
+    let mut app = reader(SIZE);
+    press(&mut app, &[Action::Palette]);
+    for c in "theme".chars() {
+        app.update(Event::Input(Input::Char(c)));
+    }
+    assert!(matches!(app.overlay, Some(Overlay::Picker(_))));
+    app.update(Event::Input(Input::Enter));
+    assert_eq!((app.overlay.is_none(), app.settings.theme.as_str()), (true, "dark"));
+}
