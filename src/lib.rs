@@ -16,3 +16,4 @@ pub mod export; //   2  an article → Markdown, a bundle, JSON
 pub mod app; //      3  the reader as a value: no terminal, no disk, no clock, no format
 pub mod keys; //     4  keys → actions, from a file in the user's own syntax
 pub mod ui; //       5  the reader + a theme → cells; computes nothing, cannot fail
+pub mod config; //   6  config.toml → settings and keys

@@ -1,0 +1,115 @@
+//! What the user set: `$XDG_CONFIG_HOME/ibid/config.toml`. What it does not understand is a warning, never an end.
+
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+use crate::app::Settings;
+use crate::keys::{Keymap, PRESETS};
+use crate::ui::theme::THEMES;
+
+/// What the user set, and what was not understood.
+#[derive(Debug)]
+pub struct Config {
+    /// How the reader likes it.
+    pub settings: Settings,
+    /// Which of the settings the file names: these hold at every start, the others are remembered.
+    pub fixed: Fixed,
+    /// The keys.
+    pub keymap: Keymap,
+    /// What was not understood.
+    pub warnings: Vec<String>,
+}
+
+/// Which settings the file names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fixed {
+    /// The theme.
+    pub theme: bool,
+    /// The measure.
+    pub width: bool,
+    /// The outline.
+    pub outline: bool,
+    /// The mouse.
+    pub mouse: bool,
+}
+
+impl Config {
+    /// Reads the user's file, if there is one. `light` is the theme for a light terminal.
+    pub fn load(light: bool) -> Self {
+        let path = path();
+        let text = path.as_ref().and_then(|p| std::fs::read_to_string(p).ok()).unwrap_or_default();
+        Self::read(&text, light)
+    }
+
+    /// Reads the text of a configuration file.
+    pub fn read(text: &str, light: bool) -> Self {
+        let mut warnings = Vec::new();
+        let table: toml::Table = text.parse().unwrap_or_else(|error: toml::de::Error| {
+            warnings.push(format!("config.toml: {}", error.message()));
+            toml::Table::new()
+        });
+        let theme = if light { "light" } else { "dark" };
+        let mut settings = Settings { theme: theme.to_owned(), ..Settings::default() };
+        let mut fixed = Fixed::default();
+        let (mut preset, mut own) = ("default".to_owned(), toml::Table::new());
+        for (name, value) in table {
+            match (name.as_str(), value) {
+                ("theme", toml::Value::String(name)) if THEMES.iter().any(|(n, _)| *n == name) => {
+                    (settings.theme, fixed.theme) = (name, true);
+                }
+                ("width", toml::Value::Integer(width @ 24..=160)) => {
+                    (settings.measure, fixed.width) = (width as u16, true)
+                }
+                ("outline", toml::Value::Boolean(open)) => (settings.outline, fixed.outline) = (open, true),
+                ("mouse", toml::Value::Boolean(on)) => (settings.mouse, fixed.mouse) = (on, true),
+                ("preset", toml::Value::String(name)) if PRESETS.iter().any(|(n, _)| *n == name) => {
+                    preset = name
+                }
+                ("keys", toml::Value::Table(table)) => own = table,
+                (name @ ("theme" | "width" | "outline" | "mouse" | "preset" | "keys"), value) => {
+                    warnings.push(format!("config.toml: {name} cannot be {value}"));
+                }
+                (name, _) => warnings.push(format!("config.toml: there is no setting “{name}”")),
+            }
+        }
+        let (keymap, more) = Keymap::with(&preset, &own);
+        warnings.extend(more.into_iter().map(|w| format!("config.toml: {w}")));
+        Self { settings, fixed, keymap, warnings }
+    }
+}
+
+/// Where the file is.
+pub fn path() -> Option<PathBuf> {
+    let dirs = etcetera::choose_base_strategy().ok()?;
+    Some(dirs.config_dir().join("ibid").join("config.toml"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::action::Action;
+
+    #[test]
+    fn what_is_set_holds_and_the_rest_is_usual() {
+        let config = Config::read("theme = \"light\"\nwidth = 60\n[keys]\nhelp = \"H\"", false);
+        assert_eq!((config.settings.theme.as_str(), config.settings.measure), ("light", 60));
+        assert_eq!(config.fixed, Fixed { theme: true, width: true, ..Fixed::default() });
+        assert_eq!(config.keymap.sign(Action::Help), "H");
+        assert_eq!(config.warnings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_not_understood_is_a_warning() {
+        for text in [
+            "theme = \"puce\"",
+            "width = 5",
+            "colour = 1",
+            "[keys",
+            "preset = \"nano\"",
+            "[keys]\nfly = \"x\"",
+        ] {
+            assert_eq!(Config::read(text, false).warnings.len(), 1, "{text}");
+        }
+    }
+}
