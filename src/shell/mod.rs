@@ -1,0 +1,355 @@
+//! The only impure part: the terminal, signals, threads, the clipboard, the browser, the state file.
+
+mod inbox;
+mod screen;
+pub mod state;
+mod terminal;
+mod threads;
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{Event as Terminal, MouseButton, MouseEventKind};
+
+use inbox::{Inbox, Message};
+use screen::Screen;
+pub use screen::ink;
+use state::{Likes, State};
+
+use crate::app::event::{Effect, Event, Input, Listening, Mouse, Size};
+use crate::app::{App, Settings};
+use crate::article::limits;
+use crate::config::Config;
+use crate::import::{More, Rest};
+use crate::keys::Keymap;
+use crate::ui;
+use crate::ui::theme::{Depth, THEMES, Theme};
+
+/// What a session of reading is made of.
+pub struct Session {
+    /// The reader.
+    pub app: App,
+    /// The rest of its document.
+    pub rest: Option<Rest>,
+    /// What the article is called in the state file.
+    pub key: String,
+    /// The keys.
+    pub keymap: Keymap,
+    /// How many colours there are.
+    pub depth: Depth,
+    /// The state file.
+    pub state: State,
+}
+
+/// How a session ended.
+pub enum Ended {
+    /// The reader left.
+    Quit,
+    /// Another article is wanted.
+    Open(String),
+}
+
+/// How long after the last key the place is saved.
+const SETTLED: Duration = Duration::from_secs(1);
+
+/// The size of the terminal; 80 × 24 where it does not say.
+pub fn terminal_size() -> Size {
+    let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
+    Size { width, height }
+}
+
+/// The settings that a session begins with: what the configuration says, and for the rest what was liked last.
+pub fn settings(state: &State, config: &Config) -> Settings {
+    let (likes, usual, fixed) = (state.likes().clone(), &config.settings, config.fixed);
+    Settings {
+        measure: likes.width.filter(|_| !fixed.width).unwrap_or(usual.measure),
+        theme: likes.theme.filter(|_| !fixed.theme).unwrap_or_else(|| usual.theme.clone()),
+        outline: likes.outline.filter(|_| !fixed.outline).unwrap_or(usual.outline),
+        mouse: likes.mouse.filter(|_| !fixed.mouse).unwrap_or(usual.mouse),
+    }
+}
+
+/// The loop and what it works with.
+struct Loop {
+    app: App,
+    key: String,
+    keymap: Keymap,
+    depth: Depth,
+    theme: Theme,
+    theme_name: String,
+    screen: Screen,
+    state: State,
+    begun: Settings,
+    inbox: Inbox,
+    /// Something has happened that has not been saved.
+    unsaved: bool,
+    /// A frame has been drawn since the last look ahead.
+    drawn: bool,
+    ended: Option<Ended>,
+}
+
+/// Reads until the reader leaves. The terminal is given back and the place saved, also after a panic.
+///
+/// # Errors
+/// When there is no terminal to read in.
+pub fn run(session: Session) -> io::Result<Ended> {
+    let Session { mut app, rest, key, keymap, depth, state } = session;
+    app.themes = THEMES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let (inbox, outbox) = inbox::open()?;
+    let theme_name = app.settings.theme.clone();
+    let mut reading = Loop {
+        screen: Screen::new(app.size()),
+        theme: Theme::named(&theme_name, depth),
+        begun: app.settings.clone(),
+        theme_name,
+        app,
+        key,
+        keymap,
+        depth,
+        state,
+        inbox,
+        unsaved: false,
+        drawn: false,
+        ended: None,
+    };
+    give_back_on_panic();
+    threads::watch_signals(&outbox);
+    let mut first = terminal::take(reading.app.settings.mouse)?;
+    reading.draw_after(&mut first)?;
+    if let Some(rest) = rest {
+        threads::take_in(rest, &outbox);
+    }
+    let outcome = catch_unwind(AssertUnwindSafe(|| reading.go()));
+    terminal::give_back();
+    reading.save(false);
+    match outcome {
+        Ok(result) => result?,
+        // The hook has said what happened.
+        Err(_) => std::process::exit(101),
+    }
+    let ended = reading.ended.take().unwrap_or(Ended::Quit);
+    // Freeing a large article takes longer than the system does it at exit.
+    std::mem::forget(reading);
+    Ok(ended)
+}
+
+/// A panic gives the terminal back before it says anything, and says it in one line.
+fn give_back_on_panic() {
+    std::panic::set_hook(Box::new(|info| {
+        terminal::give_back();
+        let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
+        let line = format!(
+            "ibid: a fault of the program at {place}; your place has been saved. Please report it.\n"
+        );
+        use io::Write;
+        let _ = io::stderr().write_all(line.as_bytes());
+    }));
+}
+
+impl Loop {
+    fn go(&mut self) -> io::Result<()> {
+        while self.ended.is_none() {
+            let Some(message) = self.wait() else { continue };
+            self.take(message);
+            self.take_waiting();
+            if self.ended.is_none() {
+                self.draw()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next message. Without one, goes on with what is unfinished, or saves; else sleeps.
+    fn wait(&mut self) -> Option<Message> {
+        if std::mem::take(&mut self.drawn) {
+            let message = self.inbox.next(Some(Duration::ZERO));
+            if message.is_some() {
+                return message;
+            }
+            // Nobody waits: the next page is laid out before it is asked for.
+            self.app.look_ahead();
+        }
+        if self.app.busy() {
+            let message = self.inbox.next(Some(Duration::ZERO));
+            if message.is_none() {
+                self.update(Event::Idle);
+                return self.draw().is_err().then_some(Message::Gone);
+            }
+            return message;
+        }
+        let message = self.inbox.next(self.unsaved.then_some(SETTLED));
+        if message.is_none() {
+            self.save(true);
+        }
+        message
+    }
+
+    /// Takes what has come in meanwhile: many keys make one frame.
+    fn take_waiting(&mut self) {
+        while self.ended.is_none()
+            && let Some(message) = self.inbox.next(Some(Duration::ZERO))
+        {
+            self.take(message);
+        }
+    }
+
+    fn take(&mut self, message: Message) {
+        match message {
+            Message::Terminal(event) => self.take_terminal(event),
+            Message::More(more) => match *more {
+                More::Append(part) => self.update(Event::Append(part)),
+                More::Restart(part) => self.update(Event::Restart(part)),
+            },
+            Message::Complete => self.update(Event::Complete),
+            Message::Resized => self.update(Event::Resize(terminal_size())),
+            Message::Stop => self.stop(),
+            Message::Continued => self.screen.forget(),
+            Message::Gone => self.ended = Some(Ended::Quit),
+            Message::Failed => {
+                self.save(false);
+                std::process::exit(101);
+            }
+            Message::Signal(signal) => {
+                terminal::give_back();
+                self.save(false);
+                threads::die_by(signal);
+            }
+        }
+    }
+
+    fn take_terminal(&mut self, event: Terminal) {
+        let event = match event {
+            Terminal::Key(key) => self.keymap.event(&key, self.app.listening()),
+            Terminal::Resize(width, height) => Some(Event::Resize(Size { width, height })),
+            Terminal::Paste(text) if self.app.listening() == Listening::Text => {
+                Some(Event::Input(Input::Paste(text)))
+            }
+            Terminal::Mouse(mouse) => {
+                let (x, y) = (mouse.column, mouse.row);
+                match mouse.kind {
+                    MouseEventKind::Down(MouseButton::Left) => Some(Mouse::Press { x, y, drag: false }),
+                    MouseEventKind::Drag(MouseButton::Left) => Some(Mouse::Press { x, y, drag: true }),
+                    MouseEventKind::ScrollDown => Some(Mouse::Wheel { x, y, by: 1 }),
+                    MouseEventKind::ScrollUp => Some(Mouse::Wheel { x, y, by: -1 }),
+                    _ => None,
+                }
+                .map(Event::Mouse)
+            }
+            _ => None,
+        };
+        if let Some(event) = event {
+            self.unsaved = true;
+            #[cfg(debug_assertions)]
+            fail_on_purpose();
+            self.update(event);
+        }
+    }
+
+    fn update(&mut self, event: Event) {
+        for effect in self.app.update(event) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Quit => self.ended = Some(Ended::Quit),
+            Effect::Open(name) => self.ended = Some(Ended::Open(name)),
+            Effect::Redraw => self.screen.forget(),
+            Effect::Suspend => self.stop(),
+            Effect::Mouse(on) => {
+                // A terminal that is gone is noticed by the next frame.
+                let _ = terminal::write(terminal::set_mouse(on));
+            }
+            Effect::Copy(text) => self.copy(&text),
+            Effect::Browse(address) => {
+                let told = match open::that_detached(&address) {
+                    Ok(()) => "sent to the browser".to_owned(),
+                    Err(_) => format!("no browser was found for {address}"),
+                };
+                self.app.update(Event::Say(told));
+            }
+        }
+    }
+
+    /// Sends text to the terminal's clipboard (OSC 52).
+    fn copy(&mut self, text: &str) {
+        if text.len() > limits::CLIPBOARD.most {
+            self.app.update(Event::Say(limits::CLIPBOARD.message.to_owned()));
+            return;
+        }
+        let mut bytes = String::new();
+        let sent =
+            crossterm::Command::write_ansi(&CopyToClipboard::to_clipboard_from(text), &mut bytes).is_ok();
+        if !sent || terminal::write(bytes.as_bytes()).is_err() {
+            self.app.update(Event::Say("the terminal took no copy".to_owned()));
+        }
+    }
+
+    /// Stops the program as Ctrl-Z does everywhere, and goes on when it is continued.
+    fn stop(&mut self) {
+        // The leader of a session has no shell that could continue it.
+        if rustix::process::getsid(None).ok() == Some(rustix::process::getpid()) {
+            self.app.update(Event::Say("there is no shell to go back to".to_owned()));
+            return;
+        }
+        terminal::give_back();
+        self.save(false);
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
+        if let Ok(bytes) = terminal::take(self.app.settings.mouse) {
+            let _ = terminal::write(&bytes);
+        }
+        self.screen.forget();
+        self.app.update(Event::Resize(terminal_size()));
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        self.drawn = true;
+        self.draw_after(&mut Vec::new())
+    }
+
+    /// Draws a frame, after these bytes, in one write.
+    fn draw_after(&mut self, before: &mut Vec<u8>) -> io::Result<()> {
+        if self.theme_name != self.app.settings.theme {
+            self.theme_name.clone_from(&self.app.settings.theme);
+            self.theme = Theme::named(&self.theme_name, self.depth);
+        }
+        let (app, theme, keymap) = (&self.app, &self.theme, &self.keymap);
+        let frame = self.screen.frame(app.size(), |buffer| ui::draw(app, theme, keymap, buffer));
+        if before.is_empty() {
+            return if frame.is_empty() { Ok(()) } else { terminal::write(frame) };
+        }
+        before.extend_from_slice(frame);
+        terminal::write(before)
+    }
+
+    /// Saves the place, at rest also through a power cut. That it cannot be saved is said, and is no reason to stop
+    /// reading.
+    fn save(&mut self, at_rest: bool) {
+        if !self.unsaved || self.key.is_empty() {
+            return;
+        }
+        self.unsaved = false;
+        let changed = Likes::changed(&self.begun, &self.app.settings);
+        if let Err(error) = self.state.save(&self.key, self.app.saved(), &changed, at_rest) {
+            self.app.update(Event::Say(format!("the place could not be saved: {error}")));
+        }
+    }
+}
+
+/// For the tests of what follows a panic: `IBID_PANIC_AFTER=3` fails at the third key. Debug builds only.
+#[cfg(debug_assertions)]
+#[allow(clippy::panic)]
+fn fail_on_purpose() {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static LEFT: AtomicU32 = AtomicU32::new(u32::MAX);
+    let wanted = std::env::var("IBID_PANIC_AFTER").ok().and_then(|n| n.parse().ok());
+    if let Some(wanted) = wanted {
+        let _ = LEFT.compare_exchange(u32::MAX, wanted, Ordering::SeqCst, Ordering::SeqCst);
+        if LEFT.fetch_sub(1, Ordering::SeqCst) == 1 {
+            panic!("on purpose");
+        }
+    }
+}
