@@ -18,3 +18,4 @@ pub mod keys; //     4  keys → actions, from a file in the user's own syntax
 pub mod ui; //       5  the reader + a theme → cells; computes nothing, cannot fail
 pub mod config; //   6  config.toml → settings and keys
 pub mod shell; //    7  the only impure part: terminal, signals, threads, disk, clipboard, browser
+pub mod cli; //      8  the commands
