@@ -89,9 +89,14 @@ fn draw_row(canvas: &mut Canvas, pen: &Pen, row: &CardRow, line: Area) {
     let raised = theme.raised();
     match row {
         CardRow::Blank => {}
-        CardRow::Laid { block, rows, row, indent } => {
+        CardRow::Laid { block, rows, row, indent, cut } => {
             let width = line.width.saturating_sub(*indent);
             body::draw_row(canvas, pen, (*block, rows, *row), (line.x + indent, line.y), width);
+            if *cut {
+                let taken = rows.rows.get(*row).map_or(0, |r| r.width() as u16);
+                let x = line.x + indent + taken.min(width.saturating_sub(1));
+                canvas.put(x, line.y, "…", 1, theme.dim().patch(raised));
+            }
         }
         CardRow::Mention { letter, section, words, here } => {
             let text = if *here { theme.bright() } else { theme.dim() }.patch(raised);

@@ -22,6 +22,8 @@ pub enum CardRow {
         row: usize,
         /// Columns it is moved to the right.
         indent: u16,
+        /// The text goes on, but is not shown further.
+        cut: bool,
     },
     /// A place where the work is cited.
     Mention {
@@ -97,7 +99,13 @@ fn several(card: &Card, list: &[(Target, String)], article: &Article, width: u16
             }
             _ => None,
         };
-        rows.extend(laid(article, blocks.unwrap_or(0..0), width.saturating_sub(4), 4).into_iter().take(2));
+        let mut entry = laid(article, blocks.unwrap_or(0..0), width.saturating_sub(4), 4);
+        let longer = entry.len() > LINES;
+        entry.truncate(LINES);
+        if let Some(CardRow::Laid { cut, .. }) = entry.last_mut() {
+            *cut = longer;
+        }
+        rows.extend(entry);
     }
     rows
 }
@@ -114,6 +122,7 @@ fn laid(article: &Article, blocks: std::ops::Range<u32>, width: u16, indent: u16
             rows: rows.clone(),
             row,
             indent,
+            cut: false,
         }));
     }
     out
@@ -148,6 +157,9 @@ fn words_before(article: &Article, place: Place) -> String {
     let sign = if start > 0 { "…" } else { "" };
     format!("“{sign}{}”", &text[start..])
 }
+
+/// The rows of an entry in a list.
+const LINES: usize = 2;
 
 /// The most cells of words that a place is recognised by.
 const WORDS: usize = 28;
