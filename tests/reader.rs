@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use ibid::app::action::{ACTIONS, Action};
-use ibid::app::event::{Event, Input, Mouse, Size};
+use ibid::app::event::{Effect, Event, Input, Mouse, Size};
 use ibid::app::{App, Overlay, Settings};
 use ibid::article::{Article, Builder, Draft, DraftCite, DraftMarker, Item, Kind, Nest, To};
 use ibid::keys::Keymap;
@@ -180,6 +180,22 @@ fn what_is_typed_after_a_number_counts() {
         ("3", 1),
         "the card is retargeted"
     );
+}
+
+#[test]
+fn what_is_copied_is_what_the_article_shows() {
+    let mut b = Builder::new("test");
+    let csl = serde_json::from_str("{\"type\":\"book\",\"title\":\"Cranes\"}").unwrap();
+    b.reference("a", "1", csl, Some(Draft::of("Roe, R.: Cranes, so they say (1990)")));
+    let mut draft = Draft::of("A claim");
+    draft.push_marker(marker(&["a"]));
+    b.block(Kind::Paragraph, draft, vec![]);
+    let mut article = Article::default();
+    article.append(b.finish());
+    let mut app = App::new(article, true, "test".into(), Settings::default(), None, SIZE);
+    press(&mut app, &[Action::NextMarker, Action::Enter]);
+    let effects = app.update(Event::Action(Action::Copy));
+    assert_eq!(effects, [Effect::Copy("[1] Roe, R.: Cranes, so they say (1990)".into())]);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::picker::{Item, Picker, Purpose};
 use super::{App, Overlay};
 use crate::article::{BlockId, Destination, Kind, LinkId, MarkerId, Place, RefId};
 use crate::cite::{self, Form};
+use crate::export;
 use crate::layout::Hit;
 
 impl App {
@@ -275,7 +276,7 @@ impl App {
             return Vec::new();
         };
         self.message = format!("copied [{}] as {}", reference.label, form.title());
-        vec![Effect::Copy(cite::export(form, &[reference]).trim_end().to_owned())]
+        vec![Effect::Copy(export::references(&self.article, form, &[reference]).trim_end().to_owned())]
     }
 
     pub(super) fn offer_export(&mut self) {

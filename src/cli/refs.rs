@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Fault, Name, open, out};
 use crate::article::{Article, Reference};
-use crate::cite::{self, Form};
-use crate::export::inspect::{entry_text, references_in_order};
+use crate::cite::Form;
+use crate::export;
+use crate::export::inspect::references_in_order;
 
 /// What to list, and how.
 #[derive(Debug, clap::Args)]
@@ -17,36 +18,13 @@ pub struct Args {
     #[arg(value_name = "FILE", default_value = open::INPUT)]
     pub file: Name,
     /// The form in which they are given
-    #[arg(long, value_name = "FORM", default_value = "text")]
-    pub format: Format,
+    #[arg(long, value_name = "FORM", default_value = "text", value_parser = form())]
+    pub format: Form,
 }
 
-/// The form in which references are given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// As the article shows them, one paragraph each.
-    #[default]
-    Text,
-    /// A Markdown list.
-    Markdown,
-    /// CSL-JSON, which loses nothing.
-    CslJson,
-    /// BibTeX.
-    Bibtex,
-    /// RIS, for reference managers.
-    Ris,
-}
-
-impl Format {
-    const fn form(self) -> Form {
-        match self {
-            Self::Text => Form::Text,
-            Self::Markdown => Form::Markdown,
-            Self::CslJson => Form::CslJson,
-            Self::Bibtex => Form::Bibtex,
-            Self::Ris => Form::Ris,
-        }
-    }
+/// Reads the name of a form.
+fn form() -> impl TypedValueParser<Value = Form> {
+    PossibleValuesParser::new(Form::ALL.map(Form::name)).map(|name| Form::named(&name).unwrap_or_default())
 }
 
 /// Prints the references.
@@ -59,30 +37,18 @@ pub fn run(args: &Args) -> Result<ExitCode, Fault> {
     out::print(|out| write!(out, "{text}"))
 }
 
-/// The references in the order of their list. What the source gave in words stands as it was given.
-pub fn references(article: &Article, format: Format) -> String {
+/// The references in the order of their list.
+pub fn references(article: &Article, form: Form) -> String {
     let references: Vec<&Reference> =
         references_in_order(article).filter_map(|id| article.references.get(id.index())).collect();
-    if format != Format::Text {
-        return cite::export(format.form(), &references);
-    }
-    let entries: Vec<String> = references.iter().map(|reference| text(article, reference)).collect();
-    entries.join("\n")
-}
-
-fn text(article: &Article, reference: &Reference) -> String {
-    let words = entry_text(article, reference);
-    if words == cite::entry::entry(&reference.csl).as_str() {
-        return cite::export(Form::Text, &[reference]);
-    }
-    let label = if reference.label.is_empty() { String::new() } else { format!("[{}] ", reference.label) };
-    format!("{label}{words}\n")
+    export::references(article, form, &references)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::{Builder, Csl, Draft};
+    use crate::cite;
 
     #[test]
     fn references_stand_as_they_were_given() {
@@ -92,9 +58,9 @@ mod tests {
         builder.reference("a", "", csl("A"), Some(cite::entry::entry(&csl("A"))));
         let mut article = Article::default();
         article.append(builder.finish());
-        assert_eq!(references(&article, Format::Text), "[2] Word for word\n\n“A”.\n");
-        let bibtex = references(&article, Format::Bibtex);
+        assert_eq!(references(&article, Form::Text), "[2] Word for word\n\n“A”.\n");
+        let bibtex = references(&article, Form::Bibtex);
         assert!(bibtex.starts_with('@') && bibtex.contains("{b,"), "{bibtex}");
-        assert_eq!(references(&Article::default(), Format::Text), "");
+        assert_eq!(references(&Article::default(), Form::Text), "");
     }
 }

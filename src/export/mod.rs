@@ -5,7 +5,9 @@ pub mod bundle;
 pub mod inspect;
 pub mod markdown;
 mod nest;
+mod references;
 mod words;
 
 pub use anchors::Anchors;
+pub use references::references;
 pub use words::{count, last_word};

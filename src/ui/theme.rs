@@ -27,7 +27,7 @@ pub enum Depth {
 }
 
 /// The colours of a theme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Theme {
     ground: Shade,
     text: Shade,
@@ -109,23 +109,7 @@ impl Theme {
 
     /// No colours: `NO_COLOR`.
     fn mono() -> Self {
-        let none = Shade::Default;
-        Self {
-            ground: none,
-            text: none,
-            bright: none,
-            dim: none,
-            faint: none,
-            accent: none,
-            link: none,
-            chosen: none,
-            raised: none,
-            quote: none,
-            on_accent: none,
-            found: none,
-            warning: none,
-            mono: true,
-        }
+        Self { mono: true, ..Self::default() }
     }
 
     /// How a run of the page looks.
