@@ -188,12 +188,15 @@ fn what_is_copied_is_what_the_article_shows() {
     let csl = serde_json::from_str("{\"type\":\"book\",\"title\":\"Cranes\"}").unwrap();
     b.reference("a", "1", csl, Some(Draft::of("Roe, R.: Cranes, so they say (1990)")));
     let mut draft = Draft::of("A claim");
-    draft.push_marker(marker(&["a"]));
+    let mut cited = marker(&["a"]);
+    cited.cites[0].locator = "p. 4".into();
+    draft.push_marker(cited);
     b.block(Kind::Paragraph, draft, vec![]);
     let mut article = Article::default();
     article.append(b.finish());
     let mut app = App::new(article, true, "test".into(), Settings::default(), None, SIZE);
     press(&mut app, &[Action::NextMarker, Action::Enter]);
+    assert_eq!(app.view.card.as_ref().unwrap().count, "p. 4 · cited once");
     let effects = app.update(Event::Action(Action::Copy));
     assert_eq!(effects, [Effect::Copy("[1] Roe, R.: Cranes, so they say (1990)".into())]);
 }

@@ -115,6 +115,13 @@ impl Card {
         }
     }
 
+    /// Where in the work its marker points: `p. 4`; empty where it does not say.
+    pub fn locator<'a>(&self, article: &'a Article) -> &'a str {
+        let cites = self.marker.and_then(|id| article.marker(id)).map_or(&[][..], |m| &m.cites);
+        let cite = cites.iter().find(|c| Subject::of(&c.target) == self.subject);
+        cite.and_then(|c| c.detail.as_ref()).map_or("", |d| &d.locator)
+    }
+
     /// How many letters of [`LETTERS`] lead somewhere.
     pub fn letters(&self, article: &Article) -> usize {
         match self.mentions(article).len() {

@@ -130,6 +130,11 @@ fn describe(view: &mut CardView, card: &Card, article: &Article) {
         (n, None) => format!("cited {n}×"),
         (n, Some(at)) => format!("cited {n}×, here {} of {n}", at + 1),
     };
+    let locator = card.locator(article);
+    if !locator.is_empty() {
+        view.count =
+            [locator, &view.count].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" · ");
+    }
     view.keys = keys(card, article);
 }
 
