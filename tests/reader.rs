@@ -8,10 +8,9 @@ use ibid::app::{App, Overlay, Settings};
 use ibid::article::{Article, Builder, Draft, DraftCite, DraftMarker, Item, Kind, Nest, To};
 use ibid::keys::Keymap;
 use ibid::ui;
+use ibid::ui::grid::{Cell, Grid};
 use ibid::ui::theme::{Depth, Theme};
 use proptest::prelude::*;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 const SIZE: Size = Size { width: 100, height: 30 };
 
@@ -78,10 +77,10 @@ fn press(app: &mut App, actions: &[Action]) {
 
 fn screen(app: &App) -> Vec<String> {
     let size = app.size();
-    let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-    ui::draw(app, &Theme::named("dark", Depth::True), &Keymap::usual(), &mut buffer);
-    let row = |y| (0..size.width).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
-    (0..size.height).map(row).collect()
+    let mut grid = Grid::new(size.width, size.height);
+    ui::draw(app, &Theme::named("dark", Depth::True), &Keymap::usual(), &mut grid);
+    let sign = |cell: &Cell| grid.char(*cell).map_or_else(|| grid.cluster(*cell).to_owned(), String::from);
+    grid.rows().map(|row| row.iter().map(sign).collect()).collect()
 }
 
 /// The rows of the text alone.
