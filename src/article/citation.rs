@@ -1,6 +1,7 @@
 //! Markers, what they cite, and notes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::place::{MarkerId, NoteId, Place, RefId};
 
@@ -68,7 +69,7 @@ pub struct Note {
     /// Its name in the source.
     pub id: Box<str>,
     /// Its label as shown: `3`, `a`.
-    pub label: Box<str>,
+    pub label: Arc<str>,
     /// The blocks that hold its text; empty while it has not been seen.
     pub blocks: Range<u32>,
     /// The markers that lead to it: computed, never authored.

@@ -15,6 +15,7 @@ pub mod text;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use block::{Align, Block, Figure, Item, Kind, Nest, Table};
 pub use build::Builder;
@@ -113,7 +114,7 @@ pub struct Part {
     /// Notes first used (or defined) in this part.
     pub notes: Vec<Note>,
     /// Labels that notes received in this part, at their first use.
-    pub note_labels: Vec<(NoteId, Box<str>)>,
+    pub note_labels: Vec<(NoteId, Arc<str>)>,
     /// Blocks of notes whose text stands in this part.
     pub defined: Vec<(NoteId, Range<u32>)>,
     /// References first known in this part.

@@ -164,10 +164,14 @@ impl Row<'_> {
 
     /// Writes the characters of one byte that follow in the same ink and have changed, too. Returns how many.
     fn put_alike(&mut self, x: usize) -> usize {
-        let Some((cursor, _)) = self.pen.at else { return 0 };
         let (old, new) = (self.old, self.new);
+        let before = new[x - 1];
+        // A blank may have been written in the ink of what stands before it.
+        let Some((cursor, _)) = self.pen.at.filter(|_| self.pen.ink == self.grid.ink(before)) else {
+            return 0;
+        };
         let mut at = x;
-        while let Some(cell) = new.get(at).filter(|c| **c != old[at] && c.same_ink(new[x - 1])) {
+        while let Some(cell) = new.get(at).filter(|c| **c != old[at] && c.same_ink(before)) {
             let Some(sign) = cell.ascii() else { break };
             // Several blanks may be erased.
             if sign == b' ' && new.get(at + 1).is_none_or(|next| next.is_space()) {
@@ -359,11 +363,10 @@ mod tests {
 
     const SIZE: Size = Size { width: 24, height: 3 };
 
-    /// Capital letters are bold, on rows in the middle they are red, too.
-    fn style(cluster: &str, y: u16) -> Style {
-        let capital = cluster.chars().all(char::is_uppercase);
-        let style = if capital { Style::new().bold() } else { Style::new() };
-        if capital && y == 1 { style.fg(Color::Red) } else { style }
+    /// Capital letters are bold, and every `b` is red.
+    fn style(cluster: &str) -> Style {
+        let style = if cluster.chars().all(char::is_uppercase) { Style::new().bold() } else { Style::new() };
+        if cluster.eq_ignore_ascii_case("b") { style.fg(Color::Red) } else { style }
     }
 
     fn write(grid: &mut Grid, frame: &[&str; 3]) {
@@ -372,7 +375,7 @@ mod tests {
             let mut x = 0;
             for cluster in row.graphemes(true) {
                 let columns = cluster.width() as u16;
-                grid.put_cluster(x, y, cluster, columns, style(cluster, y));
+                grid.put_cluster(x, y, cluster, columns, style(cluster));
                 x += columns;
             }
         }
@@ -392,8 +395,8 @@ mod tests {
                 for (x, letter) in letters.filter(|(_, c)| *c != ' ') {
                     let cell = terminal.screen().cell(y, x as u16).unwrap();
                     let red = cell.fgcolor() == vt100::Color::Idx(1);
-                    let capital = letter.is_uppercase();
-                    assert_eq!((cell.bold(), red), (capital, capital && y == 1), "{letter} of {expected}");
+                    let wanted = (letter.is_uppercase(), letter.eq_ignore_ascii_case(&'b'));
+                    assert_eq!((cell.bold(), red), wanted, "{letter} of {expected}");
                 }
             }
         }
@@ -428,7 +431,7 @@ mod tests {
         screen.frame(SIZE, |grid| write(grid, &["", "", ""]));
         let bytes =
             screen.frame(SIZE, |grid| write(grid, &["            aB", "            c", "            dE"]));
-        assert_eq!(bytes, b"\x1b[1;13H\x1b7a\x1b[1mB\x1b8\n\x1b7c\x1b8\n\x1b7d\x1b[1mE");
+        assert_eq!(bytes, b"\x1b[1;13H\x1b7a\x1b[1;31mB\x1b8\n\x1b7c\x1b8\n\x1b7d\x1b[1mE");
     }
 
     proptest::proptest! {

@@ -61,8 +61,8 @@ impl Grid {
     }
 
     /// The rows of cells, top to bottom.
-    pub fn rows(&self) -> std::slice::Chunks<'_, Cell> {
-        self.cells.chunks(usize::from(self.width.max(1)))
+    pub fn rows(&self) -> impl Iterator<Item = &[Cell]> {
+        (0..self.height).map(|y| &self.cells[self.at(0, y)..self.at(self.width, y)])
     }
 
     /// The ink of a cell of this grid.

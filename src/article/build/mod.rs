@@ -6,9 +6,9 @@ mod split;
 mod text;
 
 use std::collections::HashMap;
+use std::hash::RandomState;
 use std::mem::take;
-
-use unicase::UniCase;
+use std::sync::Arc;
 
 use super::citation::Target;
 use super::draft::{Draft, PLACEHOLDER};
@@ -50,9 +50,13 @@ pub struct Builder {
     part: Part,
     count: Count,
     notes: Vec<NoteDraft>,
-    note_ids: HashMap<UniCase<String>, NoteId>,
+    hasher: RandomState,
+    /// By the hashes of their folded names: a large text has hundreds of thousands.
+    note_ids: HashMap<u64, NoteId>,
     /// The notes in the order of their first use.
     used_notes: Vec<NoteId>,
+    /// How far the list of notes is written.
+    walked: Option<Walked>,
     note_groups: HashMap<NoteId, String>,
     reference_groups: HashMap<RefId, String>,
     /// The notes that are being written, the innermost last; `None` for one that is left out.
@@ -64,6 +68,8 @@ pub struct Builder {
     next_number: u32,
     anchors: HashMap<String, u32>,
     last_heading: Option<(BlockId, String)>,
+    /// The body has ended.
+    ended: bool,
     complained: usize,
 }
 
@@ -76,10 +82,17 @@ struct Count {
     formulas: u32,
 }
 
+/// How many notes have been written: of those that are used, then of all.
+#[derive(Clone, Copy, Debug, Default)]
+struct Walked {
+    used: usize,
+    all: usize,
+}
+
 #[derive(Debug, Default)]
 struct NoteDraft {
     /// Empty until the note is first used.
-    label: Box<str>,
+    label: Arc<str>,
     blocks: Vec<(Kind, Draft, Vec<Nest>)>,
     defined: bool,
 }
@@ -233,6 +246,16 @@ impl Builder {
 
     /// Ends the body, adds the notes and the list of references, and hands over the last part.
     pub fn finish(mut self) -> Part {
+        self.write_notes(usize::MAX);
+        self.write_references(true);
+        self.take_part()
+    }
+
+    /// Notes and references follow.
+    fn end_body(&mut self) {
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
         while !self.open_notes.is_empty() {
             self.end_note();
         }
@@ -242,9 +265,6 @@ impl Builder {
         if prepared.is_some() {
             self.write_references(false);
         }
-        self.write_notes();
-        self.write_references(true);
-        self.take_part()
     }
 
     /// Adds the list of references here, instead of at the end: all that are known so far.

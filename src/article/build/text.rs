@@ -126,7 +126,7 @@ impl Builder {
         let label = match &cite.to {
             To::Note(name) => {
                 let id = self.note_id(name);
-                self.note_label(id).into()
+                self.note_label(id).to_string()
             }
             To::Reference(key) => match self.list(key) {
                 Some(id) => self.listed[id.index()].label.to_string(),

@@ -164,6 +164,9 @@ impl Setting {
     }
 }
 
+/// Blocks of notes in one part.
+const NOTES: usize = 2_000;
+
 /// The rest of a text.
 struct Reading {
     setting: Setting,
@@ -256,10 +259,14 @@ impl Iterator for Reading {
             let part = self.writer.builder.take_part();
             return Some(if again { More::Restart(part) } else { More::Append(part) });
         }
-        self.done = true;
         self.writer.finish();
-        let builder = std::mem::take(&mut self.writer.builder);
-        let part = builder.finish();
+        // The notes of a large text are many: all at once they would be held twice.
+        let part = if self.writer.builder.write_notes(NOTES) {
+            self.writer.builder.take_part()
+        } else {
+            self.done = true;
+            std::mem::take(&mut self.writer.builder).finish()
+        };
         Some(if again { More::Restart(part) } else { More::Append(part) })
     }
 }
