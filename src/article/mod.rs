@@ -8,6 +8,7 @@ pub mod build;
 pub mod citation;
 pub mod draft;
 pub mod limits;
+pub mod origin;
 pub mod place;
 pub mod reference;
 pub mod safe;
@@ -20,6 +21,7 @@ pub use block::{Align, Block, Figure, Item, Kind, Nest, Table};
 pub use build::Builder;
 pub use citation::{Cite, Marker, Note, Target};
 pub use draft::{Draft, DraftCite, DraftMarker, Label, Mark, To};
+pub use origin::{Origins, Thing};
 pub use place::{BlockId, FormulaId, LinkId, MarkerId, NoteId, Place, RefId};
 pub use reference::{Csl, Reference};
 pub use text::{Inline, InlineKind, Text};
@@ -53,12 +55,51 @@ pub struct Section {
 }
 
 /// Something that an importer noticed and the reader should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Complaint {
-    /// Where: `line 12`, `references.json`, `[^x]`.
-    pub place: String,
+    /// The file beside the document that it is about; empty for the document itself.
+    pub file: String,
+    /// The line, counted from 1; 0 where that is not known.
+    pub line: u32,
+    /// What it is about: `[^x]`, `item 4`; may be empty.
+    pub of: String,
     /// What, in one line.
     pub what: String,
+    /// The sort of thing it is.
+    pub sort: Sort,
+}
+
+/// The sorts of complaints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Something that could not be read well.
+    #[default]
+    Reading,
+    /// A marker that leads nowhere.
+    Dangling,
+    /// A name that is given twice: a note, a key of the bibliography.
+    Twice,
+    /// A bibliography that is not there, or cannot be read.
+    Bibliography,
+}
+
+impl Complaint {
+    /// A complaint about this.
+    pub fn new(of: impl Into<String>, what: impl Into<String>) -> Self {
+        Self { of: of.into(), what: what.into(), ..Self::default() }
+    }
+
+    /// A complaint about a file beside the document.
+    pub fn in_file(file: impl Into<String>, what: impl Into<String>) -> Self {
+        Self { file: file.into(), what: what.into(), ..Self::default() }
+    }
+
+    /// Where, as far as that is known: `references.json: line 12`.
+    pub fn place(&self) -> String {
+        let line = if self.line > 0 { format!("line {}", self.line) } else { String::new() };
+        let parts = [&self.file, &line, &self.of];
+        parts.into_iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(": ")
+    }
 }
 
 /// Where a link leads.
@@ -97,6 +138,8 @@ pub struct Article {
     pub complaints: Vec<Complaint>,
     /// Where the body ends and notes and references begin; `None` while the end has not been seen.
     pub back: Option<BlockId>,
+    /// Where in the source everything stands, when that was asked for.
+    pub origins: Option<Box<Origins>>,
     /// Bytes of text before each block, and after the last: one more than there are blocks.
     starts: Vec<u32>,
 }
@@ -132,6 +175,8 @@ pub struct Part {
     pub back: Option<BlockId>,
     /// What is known of the whole, as of this part.
     pub meta: Meta,
+    /// Where in the source everything stands: in the only part of a document that was read for it.
+    pub origins: Option<Box<Origins>>,
 }
 
 impl Article {
@@ -168,6 +213,7 @@ impl Article {
         self.markers.extend(part.markers);
         self.count_mentions(first_marker);
         self.back = self.back.or(part.back);
+        self.origins = self.origins.take().or(part.origins);
     }
 
     fn count_text(&mut self, blocks: &[Block]) {
@@ -303,7 +349,8 @@ impl Article {
         self.marker(id).is_some_and(|m| !m.cites.is_empty() && m.cites.iter().all(|c| self.leads(&c.target)))
     }
 
-    fn leads(&self, target: &Target) -> bool {
+    /// True when a target is there.
+    pub fn leads(&self, target: &Target) -> bool {
         match target {
             Target::Reference(r) => r.index() < self.references.len(),
             Target::Note(n) => self.notes.get(n.index()).is_some_and(|n| !n.blocks.is_empty()),
