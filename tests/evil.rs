@@ -107,7 +107,7 @@ fn inspected_and_checked(home: &Home, folder: &Path) {
     let mut told = Vec::new();
     for kind in ["md", "bundle"] {
         for name in documents(folder, kind) {
-            for args in [&["inspect", "--json"][..], &["toc"], &["refs"]] {
+            for args in [&["inspect", "--json"][..], &["toc"], &["refs"], &["check"]] {
                 let since = Instant::now();
                 let output = run(home, &[args, &[name.as_str()]].concat());
                 let slow = (since.elapsed() > Duration::from_secs(20)).then(|| "slow".to_owned());

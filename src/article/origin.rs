@@ -16,7 +16,7 @@ pub enum Thing {
     Picture,
     /// A heading, or the title.
     Heading,
-    /// An entry of a list of references that stands in the source.
+    /// An entry of a list of references, or a note, that stands in the source.
     Entry,
 }
 

@@ -1,7 +1,7 @@
 //! Finds the markers, headings and entries of a pasted page or a plain text in its source: their importers keep the
 //! words and their order, but not their places.
 
-use crate::article::{Article, Block, BlockId, Kind, Origins, Place, Thing};
+use crate::article::{Article, Block, BlockId, Kind, Nest, Origins, Place, Thing};
 
 /// How far ahead something is looked for, in bytes.
 const AHEAD: usize = 256 << 10;
@@ -36,9 +36,11 @@ struct Seeker<'a> {
 
 impl Seeker<'_> {
     fn beginning(&mut self, block: &Block, id: BlockId) {
+        let note = || block.nest.iter().any(|n| matches!(n, Nest::Note { first: true, .. }));
         let thing = match block.kind {
             Kind::Heading(_) | Kind::Title => Thing::Heading,
             Kind::Entry(_) => Thing::Entry,
+            _ if note() => Thing::Entry,
             _ => return,
         };
         let words = block.text.as_str();

@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn an_item_goes_with_its_comma() {
         let text = "[\n  {1},\n  {2},\n  {3}\n]";
-        assert_eq!(left(text, list_item(text, &(10..13)).unwrap()), "[\n  {1},\n  {3}\n]");
+        assert_eq!(left(text, list_item(text, &(11..14)).unwrap()), "[\n  {1},\n  {3}\n]");
         assert_eq!(list_item(text, &(4..7)), None);
     }
 }

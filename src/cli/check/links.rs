@@ -1,6 +1,6 @@
 //! Links to parts of the article and to files beside it that are not there, and pictures that are missing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::document::Document;
 use super::finding::{Finding, Kind, Spot};
@@ -118,11 +118,12 @@ fn written_as(path: &str) -> Vec<String> {
 fn other_names(document: &Document) -> HashSet<String> {
     let article = &document.article;
     let mut names = HashSet::new();
+    let mut times: HashMap<String, u32> = HashMap::new();
     for section in 0..article.sections.len() {
         let slug = pandoc_slug(article.section_title(section));
-        let name = (1..).map(|n| format!("{slug}-{n}"));
-        let name = std::iter::once(slug.clone()).chain(name).find(|name| !names.contains(name));
-        names.extend(name);
+        let before = times.entry(slug.clone()).or_default();
+        names.insert(if *before == 0 { slug } else { format!("{slug}-{before}") });
+        *before += 1;
     }
     names.extend(article.references.iter().map(|r| format!("ref-{}", r.id)));
     let text = document.text();

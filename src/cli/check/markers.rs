@@ -66,7 +66,9 @@ fn lost_cite(
     let Some(key) = keys.first() else {
         return finding(spot(0), format!("the marker {name} leads nowhere"));
     };
-    let what = format!("@{name} is cited, but is not in the bibliography");
+    let why =
+        if document.works.is_empty() { "there is no bibliography" } else { "is not in the bibliography" };
+    let what = format!("@{name} is cited, but {why}");
     let Some(other) = folded.get(&name.to_lowercase()).copied().flatten() else {
         return finding(spot(key.at), what);
     };

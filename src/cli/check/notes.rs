@@ -7,7 +7,7 @@ use super::document::Document;
 use super::finding::{Edit, Finding, Kind, Spot};
 use super::gone::whole_lines;
 use super::lines::lines_of;
-use crate::article::NoteId;
+use crate::article::{BlockId, Note, NoteId, Place, Thing};
 
 /// Everything that is wrong with the notes.
 pub fn findings(document: &Document) -> Vec<Finding> {
@@ -29,9 +29,12 @@ fn definitions(document: &Document) -> HashMap<NoteId, Vec<Range<usize>>> {
 fn unused(document: &Document, defined: &HashMap<NoteId, Vec<Range<usize>>>) -> Vec<Finding> {
     let notes = document.article.notes.iter().zip((0..).map(NoteId));
     let notes = notes.filter(|(note, _)| note.mentions.is_empty() && !note.blocks.is_empty());
-    let finding = |(note, id): (&crate::article::Note, NoteId)| {
-        let at = defined.get(&id).and_then(|d| d.first()).map(|range| range.start);
-        Finding::new(Kind::UnusedNote, Spot::at(at), format!("[^{}] is written, but never cited", note.id))
+    let finding = |(note, id): (&Note, NoteId)| {
+        let defined = defined.get(&id).and_then(|d| d.first()).cloned();
+        let entry = || document.source_of(Thing::Entry, Place::start_of(BlockId(note.blocks.start)));
+        let at = defined.or_else(entry).map(|range| range.start);
+        let name = if document.is_markdown { format!("[^{}]", note.id) } else { format!("[{}]", note.label) };
+        Finding::new(Kind::UnusedNote, Spot::at(at), format!("{name} is written, but never cited"))
     };
     notes.map(finding).collect()
 }

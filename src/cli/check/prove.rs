@@ -22,7 +22,7 @@ pub fn article(document: &Document, changed: &str, edits: &[&Edit]) -> bool {
     let renamed = edits.iter().filter(|e| !e.put.is_empty());
     let renamed = renamed.map(|e| (safe::line(&text[e.range.clone()]), e.put.as_str())).collect();
     match (read(text), read(changed)) {
-        (Some(before), Some(after)) => shape(&before, &renamed) == shape(&after, &HashMap::new()),
+        (Some(before), Some(after)) => shape(&before, &renamed) == shape(&after, &renamed),
         _ => false,
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::document::Document;
 use super::finding::{Finding, Kind, Severity, Spot};
 use super::lines::{Position, Walk};
+use crate::article::safe;
 use crate::cli::out;
 
 /// The forms in which findings are given.
@@ -54,7 +55,7 @@ pub fn lines(document: &Document, mut findings: Vec<Finding>) -> Vec<Line> {
             line: position.map(|p| p.line),
             column: position.map(|p| p.column),
             kind: finding.kind,
-            what: finding.what,
+            what: safe::line(&finding.what).into_owned(),
         });
     }
     told.sort();

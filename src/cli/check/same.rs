@@ -54,7 +54,7 @@ fn folded(text: &str) -> String {
 /// True for references that say of themselves that they are two: of another place in the same volume, under another
 /// title at the same address.
 fn differ(a: &Reference, b: &Reference) -> bool {
-    const FIELDS: [&str; 11] = [
+    const FIELDS: [&str; 12] = [
         "title",
         "DOI",
         "ISBN",
@@ -66,6 +66,7 @@ fn differ(a: &Reference, b: &Reference) -> bool {
         "genre",
         "section",
         "chapter-number",
+        "container-title",
     ];
     FIELDS.iter().any(|field| {
         let value = |r: &Reference| r.csl.get(*field).map(|v| folded(v.as_str().unwrap_or(&v.to_string())));

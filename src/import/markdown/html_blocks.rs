@@ -49,7 +49,7 @@ impl Writer {
             };
             self.inline.source = sources.range(&(start..end));
             match token {
-                Token::Text(text) => self.html_text(&decode(text), text, &mut state),
+                Token::Text(text) => self.html_text(&decode(text), (text, start, sources), &mut state),
                 Token::Tag(tag) => self.html_tag(&tag, &mut tokens, &mut state),
             }
         }
@@ -60,7 +60,7 @@ impl Writer {
     }
 
     /// White space in HTML is one space, except in `<pre>`.
-    fn html_text(&mut self, text: &str, words: &str, state: &mut State) {
+    fn html_text(&mut self, text: &str, source: (&str, usize, &Sources), state: &mut State) {
         if let Some(pre) = &mut state.pre {
             return pre.push_str(text);
         }
@@ -77,7 +77,8 @@ impl Writer {
         let at_start = self.inline.as_str().is_empty() || self.inline.as_str().ends_with([' ', '\n']);
         let shown = if at_start { out.trim_start_matches(' ') } else { &out };
         if !shown.is_empty() {
-            self.inline.text_of(shown, words, false);
+            let (words, at, sources) = source;
+            self.inline.html_text(shown, words, at, sources);
         }
     }
 

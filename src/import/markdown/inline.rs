@@ -77,15 +77,31 @@ impl Inline {
 
     /// Adds words.
     pub fn text(&mut self, text: &str, escaped: bool) {
-        self.text_of(text, text, escaped);
+        let start = self.written.draft.len();
+        self.write(text, escaped);
+        if let Some(from) = self.source.as_ref().map(|source| source.start as usize) {
+            let shown = &self.written.draft.as_str()[start..];
+            // Words that are shown as they stand need only their beginning.
+            let (shown, words) = if shown == text { ("", "") } else { (shown, text) };
+            self.written.sources.push_words(start, shown, words, |at| Some(from + at));
+        }
     }
 
-    /// Adds words that the source writes in this way: with other white space, with characters by name.
-    pub fn text_of(&mut self, text: &str, words: &str, escaped: bool) {
+    /// Adds the words of HTML, which stand in the source from byte `at` of these sources on and were written there with
+    /// other white space, or with characters by name.
+    pub fn html_text(&mut self, text: &str, words: &str, at: usize, sources: &Sources) {
+        let start = self.written.draft.len();
+        self.write(text, false);
+        if self.source.is_some() {
+            let shown = &self.written.draft.as_str()[start..];
+            self.written.sources.push_words(start, shown, words, |word| sources.find(at + word));
+        }
+    }
+
+    fn write(&mut self, text: &str, escaped: bool) {
         if self.silent.is_some() {
             return;
         }
-        let start = self.written.draft.len();
         let mut text = text;
         if escaped {
             self.written.escaped.push(self.written.draft.len());
@@ -94,10 +110,6 @@ impl Inline {
             text = text.trim_start_matches(' ');
         }
         self.written.draft.push_line(text);
-        if let Some(source) = &self.source {
-            let shown = &self.written.draft.as_str()[start..];
-            self.written.sources.push_words(start, shown, source.start as usize, words);
-        }
     }
 
     /// Adds a line break.

@@ -243,6 +243,27 @@ mod tests {
     }
 
     #[test]
+    fn pieces_know_where_they_stand() {
+        let source = "---\nx\n:y é\n\n::: z\n\nw\n\n> ::: n\n> :v\n\n- a\n\n  :b\n\nend";
+        let sizes = Sizes { part: 1, most: 1 << 20 };
+        let (mut cutter, mut buffer) = (Cutter::tracing(4), source[4..].to_owned());
+        let mut count = 0;
+        while let Some(piece) = cutter.piece(&mut buffer, true, sizes) {
+            count += 1;
+            let escape = |at: usize| piece.text[at..].starts_with("\\:");
+            for (at, c) in piece.text.char_indices().filter(|(at, _)| !escape(*at)) {
+                let there = piece.sources.find(at).unwrap();
+                assert!(
+                    source[there..].starts_with(c),
+                    "{c:?} at {at} of {:?} is not at {there}",
+                    piece.text
+                );
+            }
+        }
+        assert!(count > 3);
+    }
+
+    #[test]
     fn bad_bytes_are_counted_and_cut_characters_wait() {
         let bytes = "aä€\u{1f600}".bytes().chain([0xff, b'b', 0xe2]).collect::<Vec<u8>>();
         let mut input = Input::new(Some(Box::new(std::io::Cursor::new(bytes))));

@@ -14,20 +14,28 @@ impl Sources {
         }
     }
 
-    /// Says where the words of a source stand in a text that was made of them: white space may have become other
-    /// white space, what must not be shown may be gone.
-    pub fn push_words(&mut self, here: usize, shown: &str, there: usize, words: &str) {
-        self.push(here, there);
-        if shown.len() == words.len() {
-            return;
-        }
+    /// Says where a text stands that was made of these words: white space may have become other white space, what must
+    /// not be shown may be gone. `there` knows where a byte of the words stands.
+    pub fn push_words(
+        &mut self,
+        here: usize,
+        shown: &str,
+        words: &str,
+        there: impl Fn(usize) -> Option<usize>,
+    ) {
+        let mut push = |at: usize, word: usize| {
+            if let Some(there) = there(word) {
+                self.push(here + at, there);
+            }
+        };
+        push(0, 0);
         let signs = |text: &str| -> Vec<usize> {
             text.char_indices().filter(|(_, c)| c.is_ascii_graphic()).map(|(at, _)| at).collect()
         };
         let (now, then) = (signs(shown), signs(words));
         // Characters that were written by name have no pair: then only the beginning is known.
         if now.len() == then.len() {
-            now.into_iter().zip(then).for_each(|(at, source)| self.push(here + at, there + source));
+            now.into_iter().zip(then).for_each(|(at, word)| push(at, word));
         }
     }
 
@@ -75,14 +83,14 @@ mod tests {
     fn what_is_not_shown_moves_nothing_else() {
         let (words, shown) = ("a\u{ad}b [@c]", "ab [@c]");
         let mut sources = Sources::default();
-        sources.push_words(3, shown, 100, words);
+        sources.push_words(3, shown, words, |at| Some(100 + at));
         let source = |sign: char| sources.find(3 + shown.find(sign).unwrap()).unwrap() - 100;
         for sign in ['a', 'b', '[', '@', ']'] {
             assert_eq!(Some(source(sign)), words.find(sign), "{sign}");
         }
         // By name: `&#64;` is one character.
         sources = Sources::default();
-        sources.push_words(0, "@a b", 0, "&#64;a b");
+        sources.push_words(0, "@a b", "&#64;a b", Some);
         assert_eq!(sources.find(2), Some(2));
     }
 }

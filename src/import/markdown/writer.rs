@@ -90,6 +90,8 @@ pub struct Counts {
 struct Source {
     /// Where the last event ended.
     end: usize,
+    /// The length of the piece itself: definitions were added behind it.
+    own: usize,
     /// Where the piece stands in the whole, when that was asked for.
     piece: Sources,
     /// Where the lines of code or HTML so far stand.
@@ -152,7 +154,7 @@ impl Writer {
             Some((address.into(), "".into()))
         };
         let mut events = Events::new(events::parser(&text, Some(lookup)));
-        self.source = Source { piece: piece.sources.clone(), ..Source::default() };
+        self.source = Source { own, piece: piece.sources.clone(), ..Source::default() };
         while let Some((event, range)) = events.next() {
             if range.start >= own && range.end > own {
                 if matches!(event, Event::Start(Tag::List(_))) {
@@ -205,7 +207,7 @@ impl Writer {
     ) {
         // The range of a start is that of everything up to its end.
         let end = if matches!(event, Event::Start(_)) { range.start } else { range.end };
-        self.inline.source = self.source.piece.range(range);
+        self.inline.source = self.source.piece.range(&(range.start..range.end.min(self.source.own)));
         match event {
             Event::Start(tag) => self.start(tag, known),
             Event::End(tag) => {
