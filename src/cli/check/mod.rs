@@ -30,14 +30,14 @@ use crate::article::safe;
 
 /// What to look at, and how.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Each finding is one line: FILE:LINE:COLUMN: KIND: WHAT. Columns are characters.\n\
-    The exit status is 0 when there is nothing to report, 1 when there is or a file cannot be read, 2 when the\n\
-    command line is wrong.\n\n\
-    --fix changes only what it can prove to read the same, in files and bundles: it takes a source out of a group\n\
-    that cites it twice ([@a; @a]), the same definition of a note or the same entry of a bibliography that stands\n\
-    there twice, and corrects a key in brackets that differs from exactly one other in its capitals. It changes no\n\
-    prose, renumbers nothing, and leaves front matter alone. What it did goes to standard error, what is left to\n\
-    standard output.\n\n\
+#[command(after_help = "Each finding is one line: FILE:LINE:COLUMN: KIND: WHAT. Columns are characters. \
+    The exit status is 0 when there is nothing to report, 1 when there is or when a file cannot be read, 2 when \
+    the command line is wrong.\n\n\
+    --fix changes files and unpacked bundles, and only what it can prove to read the same. It takes a source out of \
+    a group that cites it twice ([@a; @a]); takes out a note, or an entry of a .bib or CSL-JSON file, that is \
+    defined twice with the same words; and corrects a key in brackets that differs from exactly one other only in \
+    its capitals. It changes no prose, renumbers nothing, and leaves front matter alone. What it did goes to \
+    standard error, what is left to standard output.\n\n\
     Examples:\n  ibid check paper.md\n  ibid check --format github --ignore no-date docs/*.md\n  \
     ibid check *.textbundle --format json | jq length")]
 pub struct Args {
@@ -51,7 +51,7 @@ pub struct Args {
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub select: Vec<Kind>,
     /// Do not report these kinds
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', hide_possible_values = true)]
     pub ignore: Vec<Kind>,
     /// Mend what can be mended safely
     #[arg(long)]
