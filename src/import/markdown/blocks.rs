@@ -9,6 +9,14 @@ use super::inline::{Picture, Written};
 use super::table::TableDraft;
 use super::writer::{Into, Writer};
 
+/// How many there have been.
+#[derive(Debug, Default)]
+pub struct Counts {
+    pub(super) blocks: usize,
+    pub(super) figures: u32,
+    pub(super) tables: u32,
+}
+
 impl Writer {
     /// Ends the running text, if there is any: it becomes a block.
     pub(super) fn flush(&mut self) {

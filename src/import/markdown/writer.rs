@@ -9,6 +9,7 @@ use unicase::UniCase;
 use crate::article::{Builder, Draft, Item, Kind, Mark, Nest, limits};
 
 use super::Words;
+use super::blocks::Counts;
 use super::events::{self, Events, Shape};
 use super::html;
 use super::inline::Inline;
@@ -75,14 +76,6 @@ pub enum Into {
     Code(String),
     /// HTML.
     Html,
-}
-
-/// How many there have been.
-#[derive(Debug, Default)]
-pub struct Counts {
-    pub(super) blocks: usize,
-    pub(super) figures: u32,
-    pub(super) tables: u32,
 }
 
 /// What is needed of the source beside the events.
@@ -162,8 +155,7 @@ impl Writer {
                 }
                 continue;
             }
-            self.line.advance(&text, range.start);
-            self.builder.line = u32::try_from(self.line.now).unwrap_or(0);
+            self.builder.line = self.line.advance(&text, range.start);
             if let Event::Start(Tag::List(start)) = event {
                 let shape = events.shape();
                 self.flush();
