@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::finding::{Edit, Finding, Kind, Spot};
-use crate::article::{Cite, Marker, MarkerId, Target, Thing, safe};
+use crate::article::{self, Cite, Marker, MarkerId, Target, Thing, safe};
 use crate::import::markdown::key;
 
 /// Everything that is wrong with the markers.
@@ -17,7 +17,11 @@ pub fn findings(document: &Document) -> Vec<Finding> {
 
 /// Where a marker stands in the source, and the text there.
 fn source_of<'a>(document: &'a Document, marker: &Marker) -> Option<(Range<usize>, &'a str)> {
-    let range = document.source_of(Thing::Marker, marker.place)?;
+    let front = 0..document.front.body_start;
+    // A title that front matter gives holds markers, too: there they are looked for by their names.
+    let in_title = || document.article.block(marker.place.block).kind == article::Kind::Title;
+    let range = document.source_of(Thing::Marker, marker.place);
+    let range = range.or_else(|| (!front.is_empty() && in_title()).then_some(front))?;
     Some((range.clone(), document.text().get(range)?))
 }
 

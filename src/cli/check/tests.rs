@@ -52,6 +52,10 @@ fn each_fault_is_found_where_it_is() {
         ("# A [@b]\n\nx", "1:6 dangling-marker: @b is cited, but there is no bibliography"),
         ("x[^a][^a]\n\n[^a]: n", "1:6 duplicate-marker: [^a] is cited twice in one place"),
         ("x[^a]\n\n[^a]: n\n\n[^A]: m", "5:1 duplicate-note: [^a] is defined twice: first on line 3"),
+        (
+            "---\ntitle: A [see @b]\n---\n\nx",
+            "2:15 dangling-marker: @b is cited, but there is no bibliography",
+        ),
         ("[[@b]]{label=x}", "1:3 dangling-marker: @b is cited, but there is no bibliography"),
         ("[x[^y]](#z)\n\n[^y]: n", "1:1 broken-link: a link leads to #z, which is not there"),
     ];
@@ -59,6 +63,56 @@ fn each_fault_is_found_where_it_is() {
         let found = shown("a.md", text);
         assert!(found.len() == 1 && found[0].starts_with(expected), "{text:?}: {found:?}");
     }
+}
+
+#[test]
+fn places_hold_in_a_long_text_of_any_encoding() {
+    let mut text = "---\ntitle: T\n---\n\n".to_owned();
+    while text.len() < 1_300_000 {
+        text.push_str("Some words é.\n\n::: note\n:colon *and* words\n:::\n\n");
+    }
+    text.push_str("é [@gone]\n");
+    let line = text.lines().count();
+    let expected = [format!("{line}:4 dangling-marker: @gone is cited, but there is no bibliography")];
+    assert_eq!(shown("a.md", &text), expected);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    fs::write(&path, units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()).unwrap();
+    let document = Document::open(path.as_os_str()).unwrap();
+    let lines = report::lines(&document, markers::findings(&document));
+    assert_eq!((lines[0].line, lines[0].column), (u32::try_from(line).ok(), Some(4)));
+}
+
+#[test]
+fn who_only_reads_keeps_no_origins() {
+    let source = crate::import::Source::bytes("a.md", b"# A\n\nx [@b] [y](#z)\n".to_vec()).unwrap();
+    assert!(crate::import::read(source).unwrap().origins.is_none());
+}
+
+#[test]
+fn what_would_read_otherwise_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    let text = "A paragraph [@a; @a].\n\nB [@A].\n\n[^n]: x\n\n[^n]: x\n";
+    fs::write(&path, text).unwrap();
+    let document = Document::open(path.as_os_str()).unwrap();
+    let edit = |put: &str| finding::Edit {
+        range: text.find("A]").map(|at| at..at + 1).unwrap(),
+        put: put.into(),
+        what: "".into(),
+    };
+    let same = |changed: &str| prove::article(&document, changed, &[&edit("")]);
+    assert!(same(text) && same(&text.replace("[@a; @a]", "[@a]")));
+    assert!(same("A paragraph [@a].\n\nB [@A].\n\n[^n]: x\n"));
+    assert!(!same(&text.replace("[@a; @a]", "[@b]")) && !same(&text.replace(".\n\nB", ".\nB")));
+    assert!(!same(&text.replace("paragraph", "Paragraph")) && !same(&text.replace("[@A]", "[@a]")));
+    assert!(prove::article(&document, &text.replace("[@A]", "[@a]"), &[&edit("a")]));
+
+    let bib = "@misc{a, title={A}}\n@misc{a, title={A}}\n@misc{b, title={B}}\n";
+    let second = finding::Edit { range: 20..40, put: String::new(), what: String::new() };
+    assert!(prove::works(bib, &[&bib[..20], &bib[40..]].concat(), &[&second]));
+    assert!(!prove::works(bib, &bib[..40], &[&second]) && !prove::works(bib, &bib[..20], &[&second]));
 }
 
 #[test]
