@@ -30,11 +30,16 @@ pub fn of(front: &FrontMatter, files: &[File]) -> HashMap<String, Vec<Work>> {
         }
     }
     for (file, text) in files.iter().map(|f| f.text.as_str()).enumerate().skip(1) {
-        for Item { key, at, range } in items_of(text) {
-            found.entry(key).or_default().push(Work { file, at, range });
+        for (Item { key, at, range }, number) in items_of(text).into_iter().zip(1..) {
+            let work = Work { file, at, range };
+            if key.trim().is_empty() {
+                // The name that is made for one that has none.
+                found.entry(format!("item-{number}")).or_insert_with(|| vec![work]);
+            } else {
+                found.entry(key).or_default().push(work);
+            }
         }
     }
-    found.remove("");
     found
 }
 
