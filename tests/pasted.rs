@@ -44,7 +44,7 @@ fn dump(article: &Article) -> String {
         }
     }
     for complaint in &article.complaints {
-        let _ = writeln!(out, "! {}: {}", complaint.place, complaint.what);
+        let _ = writeln!(out, "! {}: {}", complaint.place(), complaint.what);
     }
     out
 }

@@ -53,7 +53,7 @@ pub enum Author {
 }
 
 /// What a cite leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// An entry of the references.
     Reference(RefId),

@@ -6,8 +6,10 @@
 pub mod block;
 pub mod build;
 pub mod citation;
+pub mod complaint;
 pub mod draft;
 pub mod limits;
+pub mod origin;
 pub mod place;
 pub mod reference;
 pub mod safe;
@@ -20,7 +22,9 @@ use std::sync::Arc;
 pub use block::{Align, Block, Figure, Item, Kind, Nest, Table};
 pub use build::Builder;
 pub use citation::{Cite, Marker, Note, Target};
+pub use complaint::{Complaint, Sort};
 pub use draft::{Draft, DraftCite, DraftMarker, Label, Mark, To};
+pub use origin::{Origins, Thing};
 pub use place::{BlockId, FormulaId, LinkId, MarkerId, NoteId, Place, RefId};
 pub use reference::{Csl, Reference};
 pub use text::{Inline, InlineKind, Text};
@@ -51,15 +55,6 @@ pub struct Section {
     pub heading: BlockId,
     /// True for a heading that the reader adds (Notes, References) where the source has none.
     pub added: bool,
-}
-
-/// Something that an importer noticed and the reader should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Complaint {
-    /// Where: `line 12`, `references.json`, `[^x]`.
-    pub place: String,
-    /// What, in one line.
-    pub what: String,
 }
 
 /// Where a link leads.
@@ -98,6 +93,8 @@ pub struct Article {
     pub complaints: Vec<Complaint>,
     /// Where the body ends and notes and references begin; `None` while the end has not been seen.
     pub back: Option<BlockId>,
+    /// Where in the source everything stands, when that was asked for.
+    pub origins: Option<Box<Origins>>,
     /// Bytes of text before each block, and after the last: one more than there are blocks.
     starts: Vec<u32>,
 }
@@ -133,6 +130,8 @@ pub struct Part {
     pub back: Option<BlockId>,
     /// What is known of the whole, as of this part.
     pub meta: Meta,
+    /// Where in the source everything stands: in the only part of a document that was read for it.
+    pub origins: Option<Box<Origins>>,
 }
 
 impl Article {
@@ -169,6 +168,7 @@ impl Article {
         self.markers.extend(part.markers);
         self.count_mentions(first_marker);
         self.back = self.back.or(part.back);
+        self.origins = self.origins.take().or(part.origins);
     }
 
     fn count_text(&mut self, blocks: &[Block]) {
@@ -304,7 +304,8 @@ impl Article {
         self.marker(id).is_some_and(|m| !m.cites.is_empty() && m.cites.iter().all(|c| self.leads(&c.target)))
     }
 
-    fn leads(&self, target: &Target) -> bool {
+    /// True when a target is there.
+    pub fn leads(&self, target: &Target) -> bool {
         match target {
             Target::Reference(r) => r.index() < self.references.len(),
             Target::Note(n) => self.notes.get(n.index()).is_some_and(|n| !n.blocks.is_empty()),

@@ -8,6 +8,7 @@ pub mod date;
 mod date_words;
 pub mod entry;
 mod export;
+pub mod items;
 mod markup;
 pub mod ris;
 mod sentence;
@@ -31,8 +32,9 @@ pub struct Read {
 }
 
 impl Read {
-    fn complain(&mut self, place: impl Into<String>, what: impl Into<String>) {
-        self.complaints.push(Complaint { place: place.into(), what: what.into() });
+    fn complain(&mut self, line: usize, of: impl Into<String>, what: impl Into<String>) {
+        let line = u32::try_from(line).unwrap_or(0);
+        self.complaints.push(Complaint { line, ..Complaint::new(of, what) });
     }
 
     /// A key for a work that has none.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::citation::Target;
 use super::draft::{Draft, PLACEHOLDER};
 use super::place::{BlockId, NoteId, Place, RefId};
-use super::{Complaint, Csl, Kind, Meta, Nest, Part, Reference, Section, limits, safe};
+use super::{Complaint, Csl, Kind, Meta, Nest, Part, Reference, Section, Sort, limits, safe};
 
 pub use notes::letters;
 pub use text::cite_label;
@@ -47,6 +47,8 @@ pub struct Builder {
     pub note_labels: NoteLabels,
     /// What becomes of works that nothing cites.
     pub uncited: Uncited,
+    /// The line of the source that is being read, for complaints; 0 where that is not known.
+    pub line: u32,
     part: Part,
     count: Count,
     notes: Vec<NoteDraft>,
@@ -117,6 +119,11 @@ impl Builder {
         Self { meta: Meta { format, ..Meta::default() }, ..Self::default() }
     }
 
+    /// From now on it is noted where in the source things stand.
+    pub fn trace(&mut self) {
+        self.part.origins = Some(Box::default());
+    }
+
     /// Adds a block. Inside a note it becomes part of the note. A block that shows nothing is left out.
     pub fn block(&mut self, kind: Kind, mut draft: Draft, nest: Vec<Nest>) {
         draft.trim_end();
@@ -178,7 +185,7 @@ impl Builder {
     /// without an entry the importer places one itself ([`Kind::Entry`]). The first of a key counts.
     pub fn reference(&mut self, key: &str, label: &str, csl: Csl, entry: Option<Draft>) -> RefId {
         if let Some(&id) = self.works.get(key) {
-            self.complain(key, "is in the references twice: the first counts");
+            self.complain_of(Sort::Twice, key, "is in the references twice: the first counts");
             return id;
         }
         let id = RefId(self.listed.len() as u32);
@@ -197,7 +204,7 @@ impl Builder {
     /// Makes a work of the bibliography known; it becomes a reference, with the next number, when it is first cited.
     pub fn work(&mut self, key: &str, csl: Csl, entry: Draft) {
         if self.waiting.contains_key(key) || self.works.contains_key(key) {
-            self.complain(key, "is in the bibliography twice: the first counts");
+            self.complain_of(Sort::Twice, key, "is in the bibliography twice: the first counts");
             return;
         }
         self.waiting_order.push(key.to_owned());
@@ -216,14 +223,29 @@ impl Builder {
     }
 
     /// Notes something that the reader of the article should know.
-    pub fn complain(&mut self, place: &str, what: &str) {
+    pub fn complain(&mut self, of: &str, what: &str) {
+        self.complain_of(Sort::Reading, of, what);
+    }
+
+    /// As [`Builder::complain`], of this sort.
+    pub fn complain_of(&mut self, sort: Sort, of: &str, what: &str) {
+        self.report(Complaint { sort, line: self.line, ..Complaint::new(of, what) });
+    }
+
+    /// Notes something that has its own place.
+    pub fn report(&mut self, complaint: Complaint) {
+        // Whoever asks for origins finds these, each with its exact place.
+        let found = matches!(complaint.sort, Sort::Dangling | Sort::Twice);
+        if found && self.part.origins.is_some() {
+            return;
+        }
         self.complained += 1;
+        let line = |text: &str| safe::line(text).into_owned();
         if self.complained < limits::COMPLAINTS.most {
-            let complaint = Complaint { place: safe::line(place).into(), what: safe::line(what).into() };
-            self.part.complaints.push(complaint);
+            let (file, of, what) = (line(&complaint.file), line(&complaint.of), line(&complaint.what));
+            self.part.complaints.push(Complaint { file, of, what, ..complaint });
         } else if self.complained == limits::COMPLAINTS.most {
-            let what = limits::COMPLAINTS.message.to_owned();
-            self.part.complaints.push(Complaint { place: String::new(), what });
+            self.part.complaints.push(Complaint::new("", limits::COMPLAINTS.message));
         }
     }
 
@@ -256,6 +278,7 @@ impl Builder {
         if std::mem::replace(&mut self.ended, true) {
             return;
         }
+        self.line = 0;
         while !self.open_notes.is_empty() {
             self.end_note();
         }

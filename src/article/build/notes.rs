@@ -2,6 +2,7 @@
 
 use std::hash::BuildHasher;
 use std::mem::take;
+use std::ops::Range;
 use std::sync::Arc;
 
 use unicase::UniCase;
@@ -10,7 +11,7 @@ use super::{Builder, NoteDraft, NoteLabels};
 use crate::article::citation::{Cite, Note, Target};
 use crate::article::draft::Draft;
 use crate::article::place::{NoteId, RefId};
-use crate::article::{Kind, Nest, safe};
+use crate::article::{Kind, Nest, Sort, safe};
 
 impl Builder {
     /// Begins a note; the blocks up to [`Builder::end_note`] are its text. The first definition of a name counts.
@@ -19,9 +20,18 @@ impl Builder {
         let id = self.note_id(name);
         let known = std::mem::replace(&mut self.notes[id.index()].defined, true);
         if known {
-            self.complain(&format!("[^{name}]"), "is defined twice: the first definition counts");
+            let what = "is defined twice: the first definition counts";
+            self.complain_of(Sort::Twice, &format!("[^{name}]"), what);
         }
         self.open_notes.push((!known).then_some(id));
+    }
+
+    /// Says which bytes of the source define a note, if that is asked for.
+    pub fn note_stands(&mut self, name: &str, range: Range<u32>) {
+        let id = self.note_id(name);
+        if let Some(origins) = &mut self.part.origins {
+            origins.notes.push((id, range));
+        }
     }
 
     /// Ends the note that was begun last.

@@ -67,6 +67,10 @@ impl Builder {
                 self.part.anchors.push((safe::line(&name).into(), place));
                 return None;
             }
+            Mark::Origin(thing, range) => {
+                self.part.origins.as_mut()?.note(thing, place, range);
+                return None;
+            }
             Mark::Marker(marker) => {
                 let cites: Box<[Cite]> = marker.cites.into_iter().map(|c| self.cite(c)).collect();
                 let group = marker.group.or_else(|| self.group_of(cites.first()?));

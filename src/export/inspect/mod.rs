@@ -81,7 +81,7 @@ struct NoteOut<'a> {
 #[derive(Debug, Serialize)]
 struct ComplaintOut<'a> {
     #[serde(rename = "where")]
-    place: &'a str,
+    place: String,
     what: &'a str,
 }
 
@@ -187,7 +187,7 @@ fn indices(mentions: &[MarkerId]) -> Vec<u32> {
 }
 
 fn complaint(complaint: &Complaint) -> ComplaintOut<'_> {
-    ComplaintOut { place: &complaint.place, what: &complaint.what }
+    ComplaintOut { place: complaint.place(), what: &complaint.what }
 }
 
 #[cfg(test)]

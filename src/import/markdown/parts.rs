@@ -33,16 +33,20 @@ pub fn whole(text: &str, how: Markdown) -> Part {
     let setting = setting(text, how);
     let body = &text[setting.front.body_start..];
     let mut known = Known::default();
-    each_piece(body, setting.how.sizes, |piece| known.learn(&piece));
+    each_piece(body, Cutter::default(), setting.how.sizes, |piece| known.learn(&piece));
     let mut writer = setting.writer(&known);
-    each_piece(body, setting.how.sizes, |piece| writer.piece(&piece, &mut known));
+    let mut cutter = Cutter::default();
+    if setting.how.origins {
+        cutter = Cutter::tracing(setting.front.body_start);
+    }
+    each_piece(body, cutter, setting.how.sizes, |piece| writer.piece(&piece, &mut known));
     writer.finish();
     writer.builder.finish()
 }
 
 /// Cuts a text step by step, so that only a piece of it is held twice.
-fn each_piece(mut rest: &str, sizes: Sizes, mut take: impl FnMut(Piece)) {
-    let (mut cutter, mut buffer) = (Cutter::default(), String::new());
+fn each_piece(mut rest: &str, mut cutter: Cutter, sizes: Sizes, mut take: impl FnMut(Piece)) {
+    let mut buffer = String::new();
     while !rest.is_empty() {
         let (step, later) = rest.split_at(rest.floor_char_boundary(STEP));
         buffer.push_str(step);
@@ -100,11 +104,14 @@ impl Setting {
         let works_known = Works::new(works(), how.words.author, given);
         let mut builder = Builder::new(how.name);
         builder.uncited = bibliography.uncited;
+        if how.origins {
+            builder.trace();
+        }
         if works_known.given {
             builder.note_labels = NoteLabels::Letters;
         }
         for complaint in front.complaints.iter().chain(&bibliography.complaints) {
-            builder.complain(&complaint.place, &complaint.what);
+            builder.report(complaint.clone());
         }
         works().for_each(|(key, csl)| self.work(&mut builder, key, csl.clone()));
         for note in &front.note_labels {

@@ -6,7 +6,9 @@ use super::page::{Page, Role};
 use super::series::{Meaning, Series};
 use super::{quotes, words};
 use crate::article::block::{Align, Item, Nest, Table};
-use crate::article::{Builder, Draft, DraftCite, DraftMarker, Kind, Label, Mark, Part, RefId, To, limits};
+use crate::article::{
+    Builder, Draft, DraftCite, DraftMarker, Kind, Label, Mark, Part, RefId, Sort, To, limits,
+};
 use crate::import::entry;
 
 /// Writes a page into a builder.
@@ -236,8 +238,15 @@ impl<'a> Writer<'a> {
     pub fn finish(mut self) -> Part {
         match self.unresolved {
             0 => {}
-            1 => self.builder.complain("", "1 marker leads nowhere: its list was not pasted"),
-            n => self.builder.complain("", &format!("{n} markers lead nowhere: their list was not pasted")),
+            1 => self.builder.complain_of(
+                Sort::Dangling,
+                "",
+                "1 marker leads nowhere: its list was not pasted",
+            ),
+            n => {
+                let what = format!("{n} markers lead nowhere: their list was not pasted");
+                self.builder.complain_of(Sort::Dangling, "", &what);
+            }
         }
         self.builder.finish()
     }
