@@ -18,7 +18,7 @@ use std::ops::Range;
 
 pub use block::{Align, Block, Figure, Item, Kind, Nest, Table};
 pub use build::Builder;
-pub use citation::{Cite, Marker, Note, Target};
+pub use citation::{Cite, Marker, Note, Target, is_dash};
 pub use draft::{Draft, DraftCite, DraftMarker, Label, Mark, To};
 pub use place::{BlockId, FormulaId, LinkId, MarkerId, NoteId, Place, RefId};
 pub use reference::{Csl, Reference};
@@ -321,7 +321,8 @@ impl Article {
             let between = (a.place.byte + a.len) as usize..b.place.byte as usize;
             a.place.block == b.place.block
                 && self.block(a.place.block).text.as_str().get(between).is_some_and(|gap| {
-                    gap.len() <= 4 && gap.chars().all(|c| matches!(c, ',' | ';' | '-' | '–' | ' ' | '\u{a0}'))
+                    gap.len() <= 4
+                        && gap.chars().all(|c| matches!(c, ',' | ';' | ' ' | '\u{a0}') || is_dash(c))
                 })
         };
         let (mut start, mut end) = (id.0, id.0 + 1);

@@ -2,6 +2,7 @@
 //! long, and hands over what is finished, part by part.
 
 mod notes;
+mod ranges;
 mod split;
 mod text;
 
@@ -64,6 +65,7 @@ pub struct Builder {
     next_number: u32,
     anchors: HashMap<String, u32>,
     last_heading: Option<(BlockId, String)>,
+    numbered: ranges::Numbered,
     complained: usize,
 }
 
@@ -222,6 +224,7 @@ impl Builder {
     /// Hands over what has been built since the last time.
     pub fn take_part(&mut self) -> Part {
         self.resolve();
+        self.expand_ranges();
         self.part.meta = self.safe_meta();
         let part = take(&mut self.part);
         self.count.blocks += part.blocks.len() as u32;

@@ -221,12 +221,15 @@ impl<'a> Writer<'a> {
                 Meaning::Cites(to) => to,
                 Meaning::Unresolved => {
                     self.unresolved += 1;
-                    To::Missing(markers::shown(&found.series, found.number))
+                    vec![To::Missing(markers::shown(&found.series, found.number))]
                 }
             };
-            let cite = DraftCite { locator: pages(&found.locator), ..DraftCite::new(to) };
+            let mut cites: Vec<DraftCite> = to.into_iter().map(DraftCite::new).collect();
+            if let [one] = &mut cites[..] {
+                one.locator = pages(&found.locator);
+            }
             let group = (!found.series.is_empty()).then_some(found.series);
-            let marker = DraftMarker { label: Label::Shown, group, cites: vec![cite] };
+            let marker = DraftMarker { label: Label::Shown, group, cites };
             draft.mark_range(found.range, Mark::Marker(marker));
         }
         draft
