@@ -118,8 +118,10 @@ pub struct Part {
     pub defined: Vec<(NoteId, Range<u32>)>,
     /// References first known in this part.
     pub references: Vec<Reference>,
-    /// The blocks that show references, where they stand in this part.
+    /// The blocks that show references, where they stand in this part: entries of the list, or others.
     pub entries: Vec<(RefId, BlockId)>,
+    /// References that are parts of others, and what they are parts of.
+    pub parents: Vec<(RefId, RefId)>,
     /// New destinations of links.
     pub links: Vec<Box<str>>,
     /// New formulas.
@@ -163,6 +165,11 @@ impl Article {
         for (id, entry) in part.entries {
             if let Some(reference) = self.references.get_mut(id.index()) {
                 reference.entry = Some(entry);
+            }
+        }
+        for (id, parent) in part.parents {
+            if let Some(reference) = self.references.get_mut(id.index()) {
+                reference.parent = Some(parent);
             }
         }
         self.markers.extend(part.markers);

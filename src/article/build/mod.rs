@@ -2,6 +2,7 @@
 //! long, and hands over what is finished, part by part.
 
 mod notes;
+mod parents;
 mod ranges;
 mod split;
 mod text;
@@ -66,6 +67,7 @@ pub struct Builder {
     anchors: HashMap<String, u32>,
     last_heading: Option<(BlockId, String)>,
     numbered: ranges::Numbered,
+    parents: parents::Parents,
     complained: usize,
 }
 
@@ -160,6 +162,7 @@ impl Builder {
     /// Names the place where the next block will begin.
     pub fn anchor(&mut self, name: &str) {
         let place = Place::start_of(self.next_block());
+        self.note_name(name, place.block);
         self.part.anchors.push((safe::line(name).into(), place));
     }
 
@@ -223,6 +226,7 @@ impl Builder {
 
     /// Hands over what has been built since the last time.
     pub fn take_part(&mut self) -> Part {
+        self.join_parents();
         self.resolve();
         self.expand_ranges();
         self.part.meta = self.safe_meta();
@@ -241,17 +245,21 @@ impl Builder {
         }
         let prepared = self.empty_references_heading();
         self.part.back = Some(prepared.unwrap_or_else(|| self.next_block()));
+        self.join_parents();
         self.list_uncited();
         if prepared.is_some() {
             self.write_references(false);
         }
         self.write_notes();
+        self.join_parents();
+        self.list_unfound();
         self.write_references(true);
         self.take_part()
     }
 
     /// Adds the list of references here, instead of at the end: all that are known so far.
     pub fn place_references(&mut self) {
+        self.join_parents();
         self.list_uncited();
         self.write_references(false);
     }

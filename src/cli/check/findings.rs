@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::article::{Article, BlockId, Destination, InlineKind, MarkerId, Reference, Target};
+use crate::article::{Article, BlockId, Destination, InlineKind, MarkerId, RefId, Reference, Target};
 use crate::cite::short;
 use crate::cli::convert::pictures;
 use crate::export::inspect::references_in_order;
@@ -125,7 +125,10 @@ fn levels(article: &Article) -> Vec<Finding> {
 }
 
 fn unused(article: &Article) -> Vec<Finding> {
-    let references = in_order(article).filter(|r| r.mentions.is_empty());
+    let parents: HashSet<RefId> = article.references.iter().filter_map(|r| r.parent).collect();
+    let unused = |id: &RefId| article.references[id.index()].mentions.is_empty() && !parents.contains(id);
+    let references = references_in_order(article).filter(unused);
+    let references = references.map(|id| &article.references[id.index()]);
     let references = references.map(|r| finding(Kind::UnusedReference, key(r), "is listed, but never cited"));
     let notes = article.notes.iter().filter(|n| n.mentions.is_empty() && !n.blocks.is_empty());
     let notes =
@@ -249,6 +252,14 @@ mod tests {
             "DuplicateReference @d is the same work as @c",
         ];
         assert_eq!(found(&text), expected);
+    }
+
+    #[test]
+    fn a_work_is_used_by_its_short_notes() {
+        let text = "---\ntitle: T\nnocite: '@*'\nreferences:\n\
+            - {id: n, custom: {text: 'Doe 2020, p. 4', parent: w}}\n\
+            - {id: w, type: book, title: W, issued: 2020}\n---\nText [@n].\n";
+        assert_eq!(found(text), [""; 0]);
     }
 
     #[test]
