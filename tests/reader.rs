@@ -111,15 +111,29 @@ fn a_marker_opens_and_the_entry_leads_back_to_the_very_place() {
 }
 
 #[test]
-fn a_run_is_one_list_and_its_entries_open_on_top() {
+fn a_run_is_one_list_and_its_entries_expand_in_place() {
     let mut app = reader(SIZE);
     press(&mut app, &[Action::NextMarker, Action::NextMarker, Action::Enter]);
     assert_eq!(app.view.card.as_ref().unwrap().kind, "3 references");
+    assert_eq!(app.cards[0].letters(&app.article), 0);
     press(&mut app, &[Action::LineDown, Action::Enter]);
-    let card = app.view.card.clone().unwrap();
-    assert_eq!((app.cards.len(), card.kind.as_str()), (2, "Book"));
-    press(&mut app, &[Action::Back]);
-    assert_eq!(app.cards.len(), 1);
+    assert_eq!((app.cards.len(), app.cards[0].expanded), (1, true));
+    assert!(app.cards[0].letters(&app.article) > 1, "letters lead to the places of the expanded one");
+    for (action, expanded) in [
+        (Action::Back, false),
+        (Action::PanRight, true),
+        (Action::PanRight, false),
+        (Action::PanRight, true),
+        (Action::PanLeft, false),
+        (Action::Enter, true),
+        (Action::LineUp, false),
+    ] {
+        while app.view.card.as_ref().unwrap().entry_goes_on.0 && action == Action::LineUp {
+            press(&mut app, &[action]);
+        }
+        press(&mut app, &[action]);
+        assert_eq!((app.cards.len(), app.cards[0].expanded), (1, expanded), "{action:?}");
+    }
     press(&mut app, &[Action::NextMarker]);
     assert_eq!(app.cards.len(), 1, "another marker takes the card over");
 }

@@ -3,7 +3,6 @@
 use super::event::{Effect, Mouse};
 use super::{App, Overlay, card};
 use crate::article::Place;
-use crate::layout::Hit;
 
 /// Rows that a notch of the wheel moves.
 const NOTCH: i64 = 3;
@@ -30,6 +29,8 @@ impl App {
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.outline.scroll = self.outline.scroll.saturating_add_signed(by as isize);
             self.outline.scroll = self.outline.scroll.min(self.view.entries.len().saturating_sub(1));
+        } else if let Some(at) = self.view.pins.iter().position(|p| p.area.holds(x, y)) {
+            self.wheel_pin(at, by.signum());
         } else {
             self.scroll(by);
         }
@@ -58,12 +59,14 @@ impl App {
                 card::hits(view).into_iter().find(|h| h.1 == row && column >= h.2 && column - h.2 < h.3);
             let letter = card::letter_at(view, row);
             match (found, letter) {
-                (Some((hit, ..)), _) => self.open_inside(hit),
+                (Some((hit, ..)), _) => self.open_on_top(hit),
                 (None, Some(letter)) => self.go_to_mention(letter),
                 (None, None) => {}
             }
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.press_outline(y);
+        } else if let Some(at) = self.view.pins.iter().position(|p| p.area.holds(x, y)) {
+            self.press_pin(at, x, y);
         } else if let Some(found) = self.view.hits.iter().find(|h| h.y == y && x >= h.x && x - h.x < h.width)
         {
             self.open(found.hit);
@@ -73,17 +76,6 @@ impl App {
             self.lit = None;
         }
         Vec::new()
-    }
-
-    /// A marker or link inside a card was hit: it opens on top.
-    fn open_inside(&mut self, hit: Hit) {
-        let from = self.cards.last().and_then(|c| c.from);
-        let under = std::mem::take(&mut self.cards);
-        let lit = self.lit;
-        self.open(hit);
-        let above: Vec<_> = self.cards.drain(..).map(|c| card::Card { from, ..c }).collect();
-        self.cards = under.into_iter().chain(above).collect();
-        self.lit = lit;
     }
 
     fn drag_scrollbar(&mut self, row: u16, height: u16, drag: bool) {
