@@ -323,8 +323,8 @@ fn the_parts_of_the_showcase_are_named_and_shown() {
     let article = read(Source::open(path.as_ref()).unwrap()).unwrap();
     let named: BTreeSet<(String, bool)> = article
         .anchors
-        .iter()
-        .map(|(_, place)| {
+        .values()
+        .map(|place| {
             let subject = Subject::at(&article, *place, "");
             let seen = subject.blocks(&article).into_iter().flatten().count() > 0;
             (subject.kind(&article), seen && subject.entry(&article) == Some(*place))
@@ -349,4 +349,23 @@ fn the_parts_of_the_showcase_are_named_and_shown() {
     assert!(app.cards.is_empty() && app.view.row_of(place).is_some());
     press(&mut app, &[Action::Back]);
     assert_eq!((app.view.first_place(), app.lit), (before, Some(Hit::Link(figure))));
+}
+
+#[test]
+fn a_click_on_an_entry_expands_it() {
+    let article = with_markers(&[(3, String::new()), (7, "–".into())], 9);
+    let mut app = reader(article, SIZE);
+    press(&mut app, &[Action::NextMarker, Action::Enter]);
+    let view = app.view.card.clone().unwrap();
+    let at = view.rows.iter().position(|r| matches!(r, CardRow::Entry { at: 1, .. })).unwrap() as u16;
+    let click = |app: &mut App, row: u16| {
+        let area = app.view.card.as_ref().unwrap().area;
+        app.update(Event::Mouse(Mouse::Press { x: area.x + 12, y: area.y + 1 + row, drag: false }));
+    };
+    click(&mut app, at);
+    assert_eq!((app.cards[0].chosen, app.cards[0].expanded), (1, true));
+    let view = app.view.card.clone().unwrap();
+    let at = view.rows.iter().position(|r| matches!(r, CardRow::Entry { at: 1, .. })).unwrap() as u16;
+    click(&mut app, at);
+    assert_eq!((app.cards[0].chosen, app.cards[0].expanded), (1, false));
 }

@@ -46,7 +46,7 @@ impl App {
     }
 
     /// Moves through a card: row by row, or in a list from entry to entry, through what is longer than the card.
-    fn scroll_card(&mut self, down: bool, by: usize) {
+    pub(super) fn scroll_card(&mut self, down: bool, by: usize) {
         let goes_on = self.view.card.as_ref().map_or((false, false), |v| v.entry_goes_on);
         let Some(card) = self.cards.last_mut() else { return };
         let scrolls = if down { goes_on.1 } else { goes_on.0 };
@@ -66,6 +66,14 @@ impl App {
     fn expand(&mut self, onward: bool) {
         if let Some(card) = self.cards.last_mut() {
             (card.expanded, card.inside) = (onward && !card.expanded, 0);
+        }
+    }
+
+    /// A click on an entry of a list: chooses and expands it, or makes it short again.
+    pub(super) fn expand_entry(&mut self, at: usize) {
+        if let Some(card) = self.cards.last_mut() {
+            let expanded = card.chosen != at || !card.expanded;
+            (card.chosen, card.expanded, card.inside) = (at, expanded, 0);
         }
     }
 

@@ -23,9 +23,7 @@ impl App {
         } else if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.move_by(by.signum());
         } else if self.view.card.as_ref().is_some_and(|c| c.area.holds(x, y) && (c.above || c.below)) {
-            if let Some(card) = self.cards.last_mut() {
-                card.scroll = card.scroll.saturating_add_signed(by.signum() as isize);
-            }
+            self.scroll_card(by > 0, 1);
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.outline.scroll = self.outline.scroll.saturating_add_signed(by as isize);
             self.outline.scroll = self.outline.scroll.min(self.view.entries.len().saturating_sub(1));
@@ -57,11 +55,12 @@ impl App {
             let (column, row) = ((x - view.area.x).saturating_sub(3), (y - view.area.y).saturating_sub(1));
             let found =
                 card::hits(view).into_iter().find(|h| h.1 == row && column >= h.2 && column - h.2 < h.3);
-            let letter = card::letter_at(view, row);
-            match (found, letter) {
-                (Some((hit, ..)), _) => self.open_on_top(hit),
-                (None, Some(letter)) => self.go_to_mention(letter),
-                (None, None) => {}
+            let (letter, entry) = (card::letter_at(view, row), card::entry_at(view, row));
+            match (found, letter, entry) {
+                (Some((hit, ..)), _, _) => self.open_on_top(hit),
+                (None, Some(letter), _) => self.go_to_mention(letter),
+                (None, None, Some(entry)) => self.expand_entry(entry),
+                (None, None, None) => {}
             }
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.press_outline(y);

@@ -175,7 +175,7 @@ fn strip(pins: &[Pin], article: &Article, area: Area) -> Vec<PinView> {
         rows.retain(says_something);
         rows.truncate(1);
         match rows.first_mut() {
-            Some(CardRow::Laid { cut, .. }) => *cut = below,
+            Some(CardRow::Laid { cut, indent, .. }) => (*cut, *indent) = (below, 0),
             Some(CardRow::Remark(told)) if below => told.push('…'),
             _ => {}
         }

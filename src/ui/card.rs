@@ -116,7 +116,7 @@ pub fn draw_row(canvas: &mut Canvas, pen: &Pen, row: &CardRow, line: Area) {
             let x = 3 + section_room + 2;
             canvas.put_cut(line.x + x, line.y, words, line.width.saturating_sub(x), text);
         }
-        CardRow::Entry { badge, about, letters, chosen } => {
+        CardRow::Entry { badge, about, letters, chosen, .. } => {
             let style =
                 if *chosen { theme.lit() } else { theme.accent().patch(raised).add_modifier(Modifier::BOLD) };
             let taken = canvas.put_cut(line.x, line.y, &format!(" {badge} "), line.width, style);

@@ -25,6 +25,8 @@ pub enum Sought {
 
 /// The most names that are shown as near.
 const MOST: usize = 3;
+/// The most names that are looked at: the card is made anew with every key.
+const LOOKED: usize = 20_000;
 
 impl Missing {
     /// A reference of this key or number is not there.
@@ -90,7 +92,7 @@ impl Missing {
         };
         match self.sought {
             Sought::Work => {
-                for reference in &article.references {
+                for reference in article.references.iter().take(LOOKED) {
                     let year = cite::short::year(&reference.csl).unwrap_or_default();
                     let about =
                         || format!("{} {year}", cite::short::author(&reference.csl)).trim().to_owned();
@@ -98,12 +100,12 @@ impl Missing {
                 }
             }
             Sought::Note => {
-                for note in article.notes.iter().filter(|n| !n.blocks.is_empty()) {
+                for note in article.notes.iter().filter(|n| !n.blocks.is_empty()).take(LOOKED) {
                     look(&note.id, &|| format!("note {}", note.label));
                 }
             }
             Sought::Part => {
-                for (name, place) in &article.anchors {
+                for (name, place) in article.anchors.iter().take(LOOKED) {
                     look(name, &|| super::Subject::at(article, *place, "").kind(article));
                 }
             }

@@ -14,7 +14,7 @@ pub use missing::{Missing, Sought};
 pub use preview::Preview;
 pub use rows::{CardRow, SECTION, shown};
 pub use subject::Subject;
-pub use view::{CardView, Setting, hits, letter_at, view};
+pub use view::{CardView, Setting, entry_at, hits, letter_at, view};
 
 /// The letters that lead to the places where a work is cited. Letters that mean something else in a card are left out.
 pub const LETTERS: &str = "abceimvwxzABCDEFHIJOQRUVWXZ";
@@ -182,7 +182,7 @@ impl Card {
 }
 
 /// The markers and cross references in a block, in reading order.
-pub fn openable(article: &Article, block: BlockId) -> impl DoubleEndedIterator<Item = (Hit, Place)> + '_ {
+pub fn openable(article: &Article, block: BlockId) -> impl Iterator<Item = (Hit, Place)> + '_ {
     article.block(block).text.inlines().iter().filter_map(move |inline| {
         let hit = match inline.kind {
             InlineKind::Marker(id) => Hit::Marker(id),

@@ -19,6 +19,9 @@ pub struct Preview {
 /// The blocks that are shown of a section.
 const FIRST: usize = 4;
 
+/// The bytes after which no further block of a section is shown.
+const ENOUGH: u32 = 2_000;
+
 impl Preview {
     /// The part that stands at a place; `words` are those of the link that leads there.
     pub fn of(article: &Article, place: Place, words: &str) -> Self {
@@ -60,8 +63,13 @@ fn section(article: &Article, start: u32, level: u8) -> (Range<u32>, String) {
     let last = article.len();
     // Headings of deeper sections right below belong to what is shown.
     let first = (start + 1..last).find(|&b| heading(b).is_none_or(|l| l <= level)).unwrap_or(last);
-    let end = (first..last).take(FIRST).find(|&b| heading(b).is_some());
-    let end = end.unwrap_or(last.min(first + FIRST as u32));
+    let mut bytes = 0;
+    let shown = (first..last).take(FIRST).take_while(|&b| {
+        let fits = heading(b).is_none() && bytes < ENOUGH;
+        bytes += article.block(BlockId(b)).text.len();
+        fits
+    });
+    let end = first + shown.count() as u32;
     (if end > start + 1 { start + 1..end } else { start..start + 1 }, title)
 }
 

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Card, LETTERS, Subject};
 use crate::app::address;
-use crate::article::{Article, BlockId, InlineKind, Place, Target};
+use crate::article::{Article, BlockId, InlineKind, Kind, Place, Target};
 use crate::layout::{self, Rows};
 
 /// A row of a card.
@@ -48,6 +48,8 @@ pub enum CardRow {
     },
     /// The head of an entry in a list.
     Entry {
+        /// Which entry it is.
+        at: usize,
         /// Its number.
         badge: String,
         /// Its kind, and where in the work.
@@ -97,7 +99,7 @@ fn text(subject: &Subject, article: &Article, width: u16, indent: u16) -> Vec<Ca
         if !out.is_empty() {
             out.push(CardRow::Hairline { indent });
         }
-        out.extend(laid(article, blocks, width, indent));
+        out.extend(laid(article, blocks, width, indent, is_entry(subject)));
     }
     if out.is_empty() {
         let unread = match subject {
@@ -119,7 +121,7 @@ fn several(card: &Card, list: &[(Target, String)], article: &Article, width: u16
         if matches!(rows.last(), Some(CardRow::Mention { .. })) {
             rows.push(CardRow::Blank);
         }
-        rows.push(head(card, &subject, locator, article, chosen));
+        rows.push(head(card, at, (&subject, locator), article));
         let inner = width.saturating_sub(INDENT);
         if expanded {
             rows.extend(text(&subject, article, inner, INDENT));
@@ -131,13 +133,15 @@ fn several(card: &Card, list: &[(Target, String)], article: &Article, width: u16
     rows
 }
 
-fn head(card: &Card, subject: &Subject, locator: &str, article: &Article, chosen: bool) -> CardRow {
+fn head(card: &Card, at: usize, entry: (&Subject, &str), article: &Article) -> CardRow {
+    let (subject, locator) = entry;
+    let chosen = at == card.chosen;
     let expanded = chosen && card.expanded;
     let times = if expanded { subject.times_cited(article) } else { String::new() };
     let about = [subject.kind(article), locator.to_owned(), times];
     let about = about.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" · ");
     let letters = if expanded { super::view::letters(card, article) } else { String::new() };
-    CardRow::Entry { badge: subject.label(article), about, letters, chosen }
+    CardRow::Entry { at, badge: subject.label(article), about, letters, chosen }
 }
 
 /// The first rows of an entry; a short note shares them with its work.
@@ -148,7 +152,7 @@ fn beginning(subject: &Subject, article: &Article, width: u16) -> Vec<CardRow> {
     for (at, blocks) in parts.into_iter().enumerate() {
         let lines = if at == 0 || each < LINES { each } else { 0 };
         let first = blocks.start..blocks.end.min(blocks.start + 1);
-        let mut entry = laid(article, first.clone(), width, INDENT);
+        let mut entry = laid(article, first.clone(), width, INDENT, is_entry(subject));
         let longer = entry.len() > lines || blocks.end > first.end;
         entry.truncate(lines);
         if let Some(CardRow::Laid { cut, .. }) = entry.last_mut() {
@@ -159,15 +163,14 @@ fn beginning(subject: &Subject, article: &Article, width: u16) -> Vec<CardRow> {
     rows
 }
 
-fn laid(article: &Article, blocks: Range<u32>, width: u16, indent: u16) -> Vec<CardRow> {
+/// The rows of blocks. An entry that stands in the text is no item of a list here.
+fn laid(article: &Article, blocks: Range<u32>, width: u16, indent: u16, entry: bool) -> Vec<CardRow> {
     let mut out = Vec::new();
     for block in blocks {
         let id = BlockId(block);
-        let rows = Rc::new(if is_entry(article, id) {
-            layout::lay_alone(article, id, width)
-        } else {
-            layout::lay_bare(article, id, width)
-        });
+        let alone = entry && !matches!(article.block(id).kind, Kind::Entry(_));
+        let lay = if alone { layout::lay_alone } else { layout::lay_bare };
+        let rows = Rc::new(lay(article, id, width));
         if !out.is_empty() {
             out.extend((0..rows.gap.min(1)).map(|_| CardRow::Blank));
         }
@@ -182,9 +185,8 @@ fn laid(article: &Article, blocks: Range<u32>, width: u16, indent: u16) -> Vec<C
     out
 }
 
-/// True for the entry of a work that stands in the text: in a card it is no item of a list.
-fn is_entry(article: &Article, block: BlockId) -> bool {
-    !article.block(block).nest.is_empty() && article.references.iter().any(|r| r.entry == Some(block))
+const fn is_entry(subject: &Subject) -> bool {
+    matches!(subject, Subject::Reference(_))
 }
 
 fn mentions(card: &Card, article: &Article, indent: u16) -> Vec<CardRow> {

@@ -272,3 +272,12 @@ pub fn letter_at(view: &CardView, row: u16) -> Option<char> {
         _ => None,
     }
 }
+
+/// The entry of a list on a row inside the border.
+pub fn entry_at(view: &CardView, row: u16) -> Option<usize> {
+    let above = view.rows.iter().take(row as usize + 1).rev();
+    above.into_iter().find_map(|row| match row {
+        CardRow::Entry { at, .. } => Some(*at),
+        _ => None,
+    })
+}
