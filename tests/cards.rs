@@ -369,3 +369,14 @@ fn a_click_on_an_entry_expands_it() {
     click(&mut app, at);
     assert_eq!((app.cards[0].chosen, app.cards[0].expanded), (1, false));
 }
+
+#[test]
+fn a_very_long_run_says_that_it_is_cut() {
+    let labels: Vec<(u32, String)> = (1..=600).map(|n| (n, String::new())).collect();
+    let mut app = reader(with_markers(&labels, 600), SIZE);
+    press(&mut app, &[Action::NextMarker, Action::Enter]);
+    assert_eq!(app.view.card.as_ref().unwrap().kind, "500 references");
+    (0..499).for_each(|_| press(&mut app, &[Action::LineDown]));
+    let rows = &app.view.card.as_ref().unwrap().rows;
+    assert!(rows.iter().any(|r| matches!(r, CardRow::Remark(told) if told.contains("more than 500"))));
+}

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Card, LETTERS, Subject};
 use crate::app::address;
-use crate::article::{Article, BlockId, InlineKind, Kind, Place, Target};
+use crate::article::{Article, BlockId, InlineKind, Kind, Place, Target, limits};
 use crate::layout::{self, Rows};
 
 /// A row of a card.
@@ -129,6 +129,9 @@ fn several(card: &Card, list: &[(Target, String)], article: &Article, width: u16
         } else {
             rows.extend(beginning(&subject, article, inner));
         }
+    }
+    if list.len() >= limits::RUN.most {
+        rows.extend(said(limits::RUN.message, width).into_iter().map(CardRow::Remark));
     }
     rows
 }
