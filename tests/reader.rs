@@ -2,15 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod support;
+
 use ibid::app::action::{ACTIONS, Action};
 use ibid::app::event::{Effect, Event, Input, Mouse, Size};
 use ibid::app::{App, Overlay, Settings};
 use ibid::article::{Article, Builder, Draft, DraftCite, DraftMarker, Item, Kind, Nest, To};
-use ibid::keys::Keymap;
-use ibid::ui;
-use ibid::ui::grid::{Cell, Grid};
-use ibid::ui::theme::{Depth, Theme};
 use proptest::prelude::*;
+use support::screen::screen;
 
 const SIZE: Size = Size { width: 100, height: 30 };
 
@@ -75,14 +74,6 @@ fn press(app: &mut App, actions: &[Action]) {
     }
 }
 
-fn screen(app: &App) -> Vec<String> {
-    let size = app.size();
-    let mut grid = Grid::new(size.width, size.height);
-    ui::draw(app, &Theme::named("dark", Depth::True), &Keymap::usual(), &mut grid);
-    let sign = |cell: &Cell| grid.char(*cell).map_or_else(|| grid.cluster(*cell).to_owned(), String::from);
-    grid.rows().map(|row| row.iter().map(sign).collect()).collect()
-}
-
 /// The rows of the text alone.
 fn body(app: &App) -> Vec<String> {
     let area = app.view.geometry.body;
@@ -110,15 +101,29 @@ fn a_marker_opens_and_the_entry_leads_back_to_the_very_place() {
 }
 
 #[test]
-fn a_run_is_one_list_and_its_entries_open_on_top() {
+fn a_run_is_one_list_and_its_entries_expand_in_place() {
     let mut app = reader(SIZE);
     press(&mut app, &[Action::NextMarker, Action::NextMarker, Action::Enter]);
     assert_eq!(app.view.card.as_ref().unwrap().kind, "3 references");
+    assert_eq!(app.cards[0].letters(&app.article), 0);
     press(&mut app, &[Action::LineDown, Action::Enter]);
-    let card = app.view.card.clone().unwrap();
-    assert_eq!((app.cards.len(), card.kind.as_str()), (2, "Book"));
-    press(&mut app, &[Action::Back]);
-    assert_eq!(app.cards.len(), 1);
+    assert_eq!((app.cards.len(), app.cards[0].expanded), (1, true));
+    assert!(app.cards[0].letters(&app.article) > 1, "letters lead to the places of the expanded one");
+    for (action, expanded) in [
+        (Action::Back, false),
+        (Action::PanRight, true),
+        (Action::PanRight, false),
+        (Action::PanRight, true),
+        (Action::PanLeft, false),
+        (Action::Enter, true),
+        (Action::LineUp, false),
+    ] {
+        while app.view.card.as_ref().unwrap().entry_goes_on.0 && action == Action::LineUp {
+            press(&mut app, &[action]);
+        }
+        press(&mut app, &[action]);
+        assert_eq!((app.cards.len(), app.cards[0].expanded), (1, expanded), "{action:?}");
+    }
     press(&mut app, &[Action::NextMarker]);
     assert_eq!(app.cards.len(), 1, "another marker takes the card over");
 }

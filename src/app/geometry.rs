@@ -54,10 +54,16 @@ pub struct Geometry {
     pub body: Area,
     /// The scroll bar, one column.
     pub scrollbar: Option<Area>,
+    /// The pinned cards: a column at the right of the body, or a strip below it.
+    pub pins: Option<Area>,
+    /// True when the pinned cards stand beside the body.
+    pub pins_beside: bool,
+    /// The hairline between the body and the strip.
+    pub pins_hairline: Option<Area>,
 }
 
 /// What geometry depends on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Wishes {
     /// The widest column of text that is wanted.
     pub measure: u16,
@@ -65,10 +71,32 @@ pub struct Wishes {
     pub outline: bool,
     /// Nothing but the text.
     pub zen: bool,
+    /// How many cards are pinned.
+    pub pins: u16,
 }
 
 /// Below this many columns the outline covers the body.
 pub const DOCKS_FROM: u16 = 80;
+
+/// From this many columns on pinned cards stand beside the body.
+pub const PINS_FROM: u16 = 110;
+
+/// The columns of pinned cards beside the body, the air to its right among them.
+fn pins_width(size: Size, wishes: Wishes) -> u16 {
+    if wishes.pins > 0 && !wishes.zen && size.width >= PINS_FROM { (size.width / 4).clamp(28, 42) } else { 0 }
+}
+
+/// The rows of pinned cards at the foot, and of the hairline above them: two for each card, or one where there are many,
+/// at most a third of the screen.
+fn pins_height(size: Size, wishes: Wishes) -> (u16, u16) {
+    if wishes.pins == 0 || wishes.zen || size.width >= PINS_FROM || size.height < 7 {
+        return (0, 0);
+    }
+    let line = u16::from(size.height >= 16);
+    let most = size.height / 3 - line;
+    let each = if wishes.pins.saturating_mul(2) <= most { 2 } else { 1 };
+    (wishes.pins.saturating_mul(each).min(most), line)
+}
 
 /// Divides the screen.
 pub fn divide(size: Size, wishes: Wishes) -> Geometry {
@@ -78,7 +106,8 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
     let head = u16::from(framed);
     let top = head + air;
     let row = |y| framed.then_some(Area { y, height: 1, ..screen });
-    let rows = size.height.saturating_sub(top + u16::from(framed));
+    let (below, line) = pins_height(size, wishes);
+    let rows = size.height.saturating_sub(top + u16::from(framed) + below + line);
 
     let overlaid = size.width < DOCKS_FROM;
     let open = wishes.outline && framed;
@@ -87,7 +116,8 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
     let taken = if open && !overlaid { width + 1 } else { 0 };
 
     let bar = u16::from(framed && size.width >= 40);
-    let room = size.width.saturating_sub(taken + bar);
+    let pins = pins_width(size, wishes);
+    let room = size.width.saturating_sub(taken + bar + pins);
     let air_beside = match room {
         0..30 => 0,
         30..50 => 1,
@@ -96,6 +126,12 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
     let measure = room.saturating_sub(2 * air_beside).min(wishes.measure).max(1);
     let body =
         Area { x: taken + (room - measure.min(room)) / 2, y: top, width: measure, height: rows.max(1) };
+    let foot = Area { x: taken, y: body.bottom(), width: size.width - taken - bar, height: line };
+    let pinned = if pins > 0 {
+        Some(Area { x: taken + room, y: top, width: pins - 1, height: body.height })
+    } else {
+        (below > 0).then_some(Area { y: foot.bottom(), height: below, ..foot })
+    };
     Geometry {
         screen,
         header: row(0),
@@ -110,6 +146,9 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
             width: 1,
             ..beside
         }),
+        pins: pinned,
+        pins_beside: pins > 0,
+        pins_hairline: (line > 0).then_some(foot),
     }
 }
 
@@ -123,7 +162,7 @@ mod tests {
     use super::*;
 
     fn at(width: u16, height: u16, outline: bool, zen: bool) -> Geometry {
-        divide(Size { width, height }, Wishes { measure: 72, outline, zen })
+        divide(Size { width, height }, Wishes { measure: 72, outline, zen, ..Wishes::default() })
     }
 
     #[test]
@@ -154,11 +193,24 @@ mod tests {
     fn nothing_leaves_the_screen() {
         for width in 0..200 {
             for height in 0..60 {
-                for (outline, zen) in [(false, false), (true, false), (false, true)] {
-                    let g = at(width, height, outline, zen);
+                for (outline, zen, pins) in [
+                    (false, false, 0),
+                    (true, false, 0),
+                    (false, true, 2),
+                    (false, false, 1),
+                    (true, false, 9),
+                ] {
+                    let wishes = Wishes { measure: 72, outline, zen, pins };
+                    let g = divide(Size { width, height }, wishes);
                     if width >= SMALLEST.width && height >= SMALLEST.height {
-                        for area in [g.body].into_iter().chain(g.outline).chain(g.hairline).chain(g.scrollbar)
-                        {
+                        let parts = g
+                            .outline
+                            .into_iter()
+                            .chain(g.hairline)
+                            .chain(g.scrollbar)
+                            .chain(g.pins)
+                            .chain(g.pins_hairline);
+                        for area in [g.body].into_iter().chain(parts) {
                             assert!(
                                 area.right() <= width && area.bottom() <= height,
                                 "{width}x{height} {area:?}"

@@ -1,9 +1,10 @@
 //! Moving: by rows, paragraphs, sections, markers, hits; and back again.
 
 use super::App;
+use super::card::openable;
 use super::trail::Stop;
 use super::viewport::{Top, Walk};
-use crate::article::{BlockId, Destination, InlineKind, Place};
+use crate::article::{BlockId, Place};
 use crate::layout::Hit;
 
 impl App {
@@ -204,7 +205,7 @@ impl App {
     }
 
     /// Where the chosen thing stands, if it is on the screen.
-    fn lit_place(&self) -> Option<Place> {
+    pub(super) fn lit_place(&self) -> Option<Place> {
         let lit = self.lit?;
         let place = match lit {
             Hit::Marker(id) => Some(self.article.marker(id)?.place),
@@ -228,7 +229,7 @@ impl App {
         let last = self.article.len().checked_sub(1)?;
         let mut block = start.block.0.min(last);
         loop {
-            let mut found = self.openable(BlockId(block)).filter(|(_, p)| beyond(*p));
+            let mut found = openable(&self.article, BlockId(block)).filter(|(_, p)| beyond(*p));
             let hit = if onward { found.next() } else { found.last() };
             if hit.is_some() {
                 return hit;
@@ -238,20 +239,6 @@ impl App {
                 return None;
             }
         }
-    }
-
-    /// The markers and cross references in a block, in reading order.
-    fn openable(&self, block: BlockId) -> impl Iterator<Item = (Hit, Place)> + '_ {
-        self.article.block(block).text.inlines().iter().filter_map(move |inline| {
-            let hit = match inline.kind {
-                InlineKind::Marker(id) => Hit::Marker(id),
-                InlineKind::Link(id) if !matches!(self.article.destination(id), Destination::Address(_)) => {
-                    Hit::Link(id)
-                }
-                _ => return None,
-            };
-            Some((hit, Place { block, byte: inline.start }))
-        })
     }
 
     /// How far the widest block on the screen can be panned.

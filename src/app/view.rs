@@ -1,10 +1,11 @@
 //! What there is to draw, worked out after every update: painting computes nothing.
 
-use super::card::{self, CardView, Setting, Subject};
+use super::card::{self, Card, CardView, Setting, Subject};
 use super::event::Size;
 use super::geometry::{self, Geometry, SMALLEST, Wishes};
 use super::outline::Entry;
 use super::picker::Purpose;
+use super::pins::PinView;
 use super::tip::Tip;
 use super::viewport::Line;
 use super::{Action, App, Overlay};
@@ -24,6 +25,8 @@ pub struct View {
     pub hits: Vec<VisibleHit>,
     /// The topmost card.
     pub card: Option<CardView>,
+    /// The pinned cards, as many as there is room for.
+    pub pins: Vec<PinView>,
     /// The rows of the outline.
     pub entries: Vec<Entry>,
     /// The row of the outline that is being read.
@@ -91,7 +94,8 @@ impl App {
     /// Works out what there is to draw.
     pub(super) fn settle(&mut self) {
         let outline = self.outline.open && !self.article.sections.is_empty();
-        let wishes = Wishes { measure: self.settings.measure, outline, zen: self.zen };
+        let pins = self.pins.len() as u16;
+        let wishes = Wishes { measure: self.settings.measure, outline, zen: self.zen, pins };
         let geometry = geometry::divide(self.size, wishes);
         self.view.too_small = self.size.width < SMALLEST.width || self.size.height < SMALLEST.height;
         self.layout.set_width(geometry.body.width);
@@ -105,6 +109,7 @@ impl App {
         self.settle_outline();
         self.settle_progress();
         self.settle_card();
+        self.settle_pins();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.show_chosen(picker.shown(geometry.screen));
         }
@@ -219,18 +224,21 @@ impl App {
             ],
             None if !self.cards.is_empty() => {
                 let mut tips = vec![One(Action::NextMarker, "next citation")];
-                if self.view.card.as_ref().is_some_and(|c| !c.letters.is_empty()) {
+                if self.cards.last().is_some_and(|c| c.letters(&self.article) > 0) {
                     tips.push(Keys("a b …", "go there"));
                 }
-                match self.cards.last().map(|c| &c.subject) {
-                    Some(Subject::Reference(_) | Subject::Note(_)) => {
-                        tips.push(One(Action::Enter, "full entry"))
+                match self.cards.last() {
+                    Some(card) if card.lit(&self.article).is_some() => tips.push(One(Action::Enter, "open")),
+                    Some(Card { subject: Subject::Preview(_), .. }) => {
+                        tips.push(One(Action::Enter, "go there"))
                     }
-                    Some(Subject::Preview(_)) => tips.push(One(Action::Enter, "go there")),
-                    Some(Subject::Several(_)) => tips.push(One(Action::Enter, "expand")),
-                    _ => {}
+                    Some(Card { subject: Subject::Several(_), expanded: false, .. }) => {
+                        tips.push(One(Action::Enter, "expand"));
+                    }
+                    Some(Card { subject: Subject::Address(_) | Subject::Missing(_), .. }) | None => {}
+                    Some(_) => tips.push(One(Action::Enter, "full entry")),
                 }
-                tips.extend([One(Action::Back, "back"), One(Action::Help, "help")]);
+                tips.extend([One(Action::Back, "back"), One(Action::Help, "help"), One(Action::Pin, "pin")]);
                 tips
             }
             None => vec![

@@ -75,3 +75,8 @@ pub struct Note {
     /// The markers that lead to it: computed, never authored.
     pub mentions: Vec<MarkerId>,
 }
+
+/// The dashes that join the ends of a range: hyphen, figure dash, en dash, minus. A long dash parts sentences.
+pub const fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}')
+}

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 pub use block::{Align, Block, Figure, Item, Kind, Nest, Table};
 pub use build::Builder;
-pub use citation::{Cite, Marker, Note, Target};
+pub use citation::{Cite, Marker, Note, Target, is_dash};
 pub use complaint::{Complaint, Sort};
 pub use draft::{Draft, DraftCite, DraftMarker, Label, Mark, To};
 pub use origin::{Origins, Thing};
@@ -116,8 +116,10 @@ pub struct Part {
     pub defined: Vec<(NoteId, Range<u32>)>,
     /// References first known in this part.
     pub references: Vec<Reference>,
-    /// The blocks that show references, where they stand in this part.
+    /// The blocks that show references, where they stand in this part: entries of the list, or others.
     pub entries: Vec<(RefId, BlockId)>,
+    /// References that are parts of others, and what they are parts of.
+    pub parents: Vec<(RefId, RefId)>,
     /// New destinations of links.
     pub links: Vec<Box<str>>,
     /// New formulas.
@@ -163,6 +165,11 @@ impl Article {
         for (id, entry) in part.entries {
             if let Some(reference) = self.references.get_mut(id.index()) {
                 reference.entry = Some(entry);
+            }
+        }
+        for (id, parent) in part.parents {
+            if let Some(reference) = self.references.get_mut(id.index()) {
+                reference.parent = Some(parent);
             }
         }
         self.markers.extend(part.markers);
@@ -323,7 +330,8 @@ impl Article {
             let between = (a.place.byte + a.len) as usize..b.place.byte as usize;
             a.place.block == b.place.block
                 && self.block(a.place.block).text.as_str().get(between).is_some_and(|gap| {
-                    gap.len() <= 4 && gap.chars().all(|c| matches!(c, ',' | ';' | '-' | '–' | ' ' | '\u{a0}'))
+                    gap.len() <= 4
+                        && gap.chars().all(|c| matches!(c, ',' | ';' | ' ' | '\u{a0}') || is_dash(c))
                 })
         };
         let (mut start, mut end) = (id.0, id.0 + 1);

@@ -13,12 +13,14 @@ mod markup;
 pub mod ris;
 mod sentence;
 pub mod short;
+mod short_note;
 pub mod words;
 
 pub use csl::Name;
 pub use custom::Custom;
 pub use date::{Date, Day};
 pub use export::{Form, export};
+pub use short_note::{ShortNote, Works};
 
 use crate::article::{Complaint, Csl};
 

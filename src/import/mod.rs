@@ -12,6 +12,7 @@ pub mod folder;
 pub mod formats;
 pub mod looks;
 pub mod markdown;
+mod numbers;
 pub mod pasted;
 pub mod plain;
 pub mod shipped;

@@ -28,6 +28,11 @@ pub fn lay_bare(article: &Article, block: BlockId, width: u16) -> Rows {
     within(article, block, Margin::bare(article, block, width), width)
 }
 
+/// As [`lay`], without anything that the block stands in: for an entry that is an item of a list in the text.
+pub fn lay_alone(article: &Article, block: BlockId, width: u16) -> Rows {
+    within(article, block, Margin::default(), width.clamp(WIDTHS.start, WIDTHS.end))
+}
+
 fn within(article: &Article, block: BlockId, margin: Margin, width: u16) -> Rows {
     let the_block = article.block(block);
     let mut rows = body(article, the_block, margin.attribution, width - margin.width);

@@ -6,6 +6,7 @@ mod card;
 pub mod grid;
 mod outline;
 mod overlay;
+mod pins;
 mod status;
 pub mod theme;
 
@@ -29,6 +30,7 @@ pub fn draw(app: &App, theme: &Theme, keymap: &Keymap, grid: &mut Grid) {
     }
     body::draw(&mut canvas, app, theme);
     status::header(&mut canvas, app, theme);
+    pins::draw(&mut canvas, app, theme);
     outline::draw(&mut canvas, app, theme);
     status::footer(&mut canvas, app, theme, keymap);
     card::draw(&mut canvas, app, theme, keymap);

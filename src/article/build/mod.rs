@@ -2,6 +2,8 @@
 //! long, and hands over what is finished, part by part.
 
 mod notes;
+mod parents;
+mod ranges;
 mod split;
 mod text;
 
@@ -70,6 +72,8 @@ pub struct Builder {
     next_number: u32,
     anchors: HashMap<String, u32>,
     last_heading: Option<(BlockId, String)>,
+    numbered: ranges::Numbered,
+    parents: parents::Parents,
     /// The body has ended.
     ended: bool,
     complained: usize,
@@ -178,6 +182,7 @@ impl Builder {
     /// Names the place where the next block will begin.
     pub fn anchor(&mut self, name: &str) {
         let place = Place::start_of(self.next_block());
+        self.note_name(name, place.block);
         self.part.anchors.push((safe::line(name).into(), place));
     }
 
@@ -256,7 +261,9 @@ impl Builder {
 
     /// Hands over what has been built since the last time.
     pub fn take_part(&mut self) -> Part {
+        self.join_parents();
         self.resolve();
+        self.expand_ranges();
         self.part.meta = self.safe_meta();
         let part = take(&mut self.part);
         self.count.blocks += part.blocks.len() as u32;
@@ -269,6 +276,8 @@ impl Builder {
     /// Ends the body, adds the notes and the list of references, and hands over the last part.
     pub fn finish(mut self) -> Part {
         self.write_notes(usize::MAX);
+        self.join_parents();
+        self.list_unfound();
         self.write_references(true);
         self.take_part()
     }
@@ -284,6 +293,7 @@ impl Builder {
         }
         let prepared = self.empty_references_heading();
         self.part.back = Some(prepared.unwrap_or_else(|| self.next_block()));
+        self.join_parents();
         self.list_uncited();
         if prepared.is_some() {
             self.write_references(false);
@@ -292,6 +302,7 @@ impl Builder {
 
     /// Adds the list of references here, instead of at the end: all that are known so far.
     pub fn place_references(&mut self) {
+        self.join_parents();
         self.list_uncited();
         self.write_references(false);
     }

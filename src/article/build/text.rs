@@ -64,6 +64,7 @@ impl Builder {
             Mark::Link(address) => InlineKind::Link(self.link(&address)),
             Mark::Image(address) => InlineKind::Image(self.link(&address)),
             Mark::Anchor(name) => {
+                self.note_name(&name, place.block);
                 self.part.anchors.push((safe::line(&name).into(), place));
                 return None;
             }

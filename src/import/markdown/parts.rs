@@ -131,6 +131,13 @@ impl Setting {
         let custom = Custom::take(&mut csl);
         let worded = custom.text.is_empty();
         let entry = if worded { (self.how.words.entry)(&csl) } else { entry::read(&custom.text).1 };
+        if !custom.parent.is_empty() {
+            builder.parent(key, &custom.parent);
+        }
+        if !custom.entry.is_empty() {
+            let id = builder.reference(key, &custom.label, csl, None);
+            return builder.entry_named(&custom.entry, id, entry);
+        }
         if custom.label.is_empty() && custom.group.is_empty() {
             return builder.work(key, csl, entry);
         }
