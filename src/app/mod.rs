@@ -5,7 +5,10 @@
 pub mod action;
 pub mod address;
 pub mod card;
+mod citing;
 pub mod event;
+mod fit;
+pub mod focus;
 pub mod geometry;
 pub mod hints;
 mod mouse;
@@ -13,6 +16,7 @@ mod opening;
 pub mod outline;
 pub mod picker;
 mod reading;
+pub mod references;
 pub mod saved;
 pub mod tip;
 pub mod trail;
@@ -23,9 +27,11 @@ pub mod viewport;
 use action::Action;
 use card::Card;
 use event::{Effect, Event, Listening, Size};
+use focus::Focus;
 use hints::Hints;
 use outline::Outline;
 use picker::Picker;
+use references::References;
 use saved::Saved;
 use trail::{Stop, Trail};
 use typing::SearchPrompt;
@@ -93,6 +99,10 @@ pub struct App {
     pub cards: Vec<Card>,
     /// The outline.
     pub outline: Outline,
+    /// The pane of references.
+    pub references: References,
+    /// What takes the keys, while nothing lies over it.
+    pub focus: Focus,
     /// What lies over the text.
     pub overlay: Option<Overlay>,
     /// The chosen marker or link.
@@ -147,6 +157,8 @@ impl App {
             view: View::default(),
             cards: Vec::new(),
             outline,
+            references: References::default(),
+            focus: Focus::Text,
             overlay: None,
             lit: None,
             search: None,
@@ -191,6 +203,7 @@ impl App {
             Event::Restart(part) => {
                 // What was found stands elsewhere now.
                 self.search = self.search.take().map(|s| s.again());
+                self.references.begin_again();
                 self.grow(|article| {
                     *article = Article::default();
                     article.append(part);
@@ -204,6 +217,7 @@ impl App {
             }
             Event::Idle => {
                 self.search_on();
+                self.references.prepare(&self.article);
                 Vec::new()
             }
             Event::Say(message) => {
@@ -217,7 +231,8 @@ impl App {
 
     /// True while something is unfinished that [`Event::Idle`] goes on with.
     pub fn busy(&self) -> bool {
-        self.search.as_ref().is_some_and(|s| !s.complete() || (self.grown && !s.is_full()))
+        let searches = self.search.as_ref().is_some_and(|s| !s.complete() || (self.grown && !s.is_full()));
+        searches || self.references.busy(&self.article)
     }
 
     /// Which keys are wanted as text.
@@ -226,7 +241,9 @@ impl App {
             Some(Overlay::Search(_) | Overlay::Picker(_) | Overlay::Hints(_) | Overlay::Mark { .. }) => {
                 Listening::Text
             }
-            _ if self.outline.focused && self.outline.filtering => Listening::Text,
+            None if self.focus == Focus::Outline && self.outline.filtering => Listening::Text,
+            None if self.focus == Focus::References && self.references.filtering => Listening::Text,
+            None if self.focus == Focus::References => Listening::References,
             Some(_) => Listening::Commands { letters: 0 },
             None => {
                 Listening::Commands { letters: self.cards.last().map_or(0, |c| c.letters(&self.article)) }
@@ -239,6 +256,7 @@ impl App {
         self.layout.forget();
         self.grown = true;
         self.outline_stale = true;
+        self.references.grow();
         self.go_where_left();
     }
 
@@ -272,8 +290,13 @@ impl App {
             let goes = matches!(action, Action::Enter | Action::OpenAddress);
             return if goes { vec![Effect::Browse(address)] } else { Vec::new() };
         }
-        if self.outline.focused && self.act_in_outline(action) {
+        if self.focus == Focus::Outline && self.act_in_outline(action) {
             return Vec::new();
+        }
+        if self.focus == Focus::References
+            && let Some(effects) = self.act_in_references(action, count)
+        {
+            return effects;
         }
         let numbered = count.is_some() && matches!(action, Action::Enter | Action::Peek);
         if !self.cards.is_empty()
@@ -325,6 +348,7 @@ impl App {
             Action::SetMark => self.overlay = Some(Overlay::Mark { set: true }),
             Action::GoToMark => self.overlay = Some(Overlay::Mark { set: false }),
             Action::Outline => self.toggle_outline(),
+            Action::References => self.toggle_references(),
             Action::Zen => self.zen = !self.zen,
             Action::Wider => self.settings.measure = (self.view.geometry.body.width + 4).clamp(24, 160),
             Action::Narrower => {
@@ -351,10 +375,13 @@ impl App {
                 return if action == Action::Quit { vec![Effect::Quit] } else { Vec::new() };
             }
             self.overlay = None;
-        } else if self.outline.focused {
+        } else if self.focus == Focus::Outline {
             self.leave_outline();
+        } else if self.focus == Focus::References {
+            self.leave_references();
         } else if self.cards.pop().is_none() {
             match action {
+                _ if self.view.geometry.pane.is_some() => self.close_references(),
                 Action::Quit => return vec![Effect::Quit],
                 // What is lit, and what was found, is a layer for Esc; it is no reason to press q twice.
                 _ if self.lit.take().is_none() => self.search = None,

@@ -27,6 +27,8 @@ impl App {
             if let Some(card) = self.cards.last_mut() {
                 card.scroll = card.scroll.saturating_add_signed(by.signum() as isize);
             }
+        } else if self.view.geometry.pane.is_some_and(|a| a.holds(x, y)) {
+            self.scroll_references(by);
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.outline.scroll = self.outline.scroll.saturating_add_signed(by as isize);
             self.outline.scroll = self.outline.scroll.min(self.view.entries.len().saturating_sub(1));
@@ -62,6 +64,8 @@ impl App {
                 (None, Some(letter)) => self.go_to_mention(letter),
                 (None, None) => {}
             }
+        } else if self.view.geometry.pane.is_some_and(|a| a.holds(x, y)) {
+            self.press_references(y);
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.press_outline(y);
         } else if let Some(found) = self.view.hits.iter().find(|h| h.y == y && x >= h.x && x - h.x < h.width)
@@ -69,7 +73,7 @@ impl App {
             self.open(found.hit);
         } else {
             self.cards.clear();
-            self.outline.focused = false;
+            self.give_back();
             self.lit = None;
         }
         Vec::new()

@@ -4,6 +4,7 @@ use super::action::Action;
 use super::address::{self, Verdict};
 use super::card::{Card, LETTERS, Subject};
 use super::event::Effect;
+use super::focus::Focus;
 use super::picker::{Item, Picker, Purpose};
 use super::{App, Overlay};
 use crate::article::{BlockId, Destination, Kind, LinkId, MarkerId, Place, RefId};
@@ -22,6 +23,7 @@ impl App {
 
     /// Opens a marker's card, or what a link leads to.
     pub(super) fn open(&mut self, hit: Hit) {
+        self.give_back();
         self.lit = Some(hit);
         self.cards.clear();
         match hit {
@@ -79,6 +81,7 @@ impl App {
 
     /// Opens a card beside the first marker on the screen that leads there; without one, at the foot.
     fn open_here(&mut self, subject: Subject) {
+        self.give_back();
         let card = Card::new(subject, None);
         let seen = card
             .mentions(&self.article)
@@ -215,6 +218,9 @@ impl App {
     fn address(&self) -> Option<String> {
         let of =
             |id: RefId| self.article.references.get(id.index()).and_then(|r| cite::short::address(&r.csl));
+        if self.focus == Focus::References {
+            return of(self.listed_card()?.reference()?);
+        }
         if let Some(card) = self.cards.last() {
             return match &card.subject {
                 Subject::Address(address) => Some(address.clone()),

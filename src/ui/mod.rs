@@ -5,6 +5,7 @@ mod canvas;
 mod card;
 mod outline;
 mod overlay;
+mod references;
 mod status;
 pub mod theme;
 
@@ -30,6 +31,7 @@ pub fn draw(app: &App, theme: &Theme, keymap: &Keymap, buffer: &mut Buffer) {
     body::draw(&mut canvas, app, theme);
     status::header(&mut canvas, app, theme);
     outline::draw(&mut canvas, app, theme);
+    references::draw(&mut canvas, app, theme);
     status::footer(&mut canvas, app, theme, keymap);
     card::draw(&mut canvas, app, theme, keymap);
     overlay::draw(&mut canvas, app, theme, keymap);

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::canvas::Canvas;
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::focus::Focus;
 use crate::app::geometry::Area;
 use crate::app::outline::{Entry, FIRST_ROW};
 use crate::app::view::BYTES_A_MINUTE;
@@ -43,7 +44,7 @@ fn head(canvas: &mut Canvas, app: &App, theme: &Theme, area: Area, ground: Style
         let text = format!("{}{}", outline.filter, if outline.filtering { "▏" } else { "" });
         canvas.put_cut(area.x + 2 + taken, y, &text, room - 1, theme.bright().patch(ground));
     } else {
-        let style = if outline.focused { theme.accent() } else { theme.dim() };
+        let style = if app.focus == Focus::Outline { theme.accent() } else { theme.dim() };
         canvas.put_cut(area.x + 2, y, "CONTENTS", room, style.patch(ground).add_modifier(Modifier::BOLD));
     }
 }
@@ -58,7 +59,7 @@ fn draw_entry(
 ) {
     let (at, entry) = row;
     let current = app.view.current == Some(at);
-    let chosen = app.outline.focused && app.outline.cursor == at;
+    let chosen = app.focus == Focus::Outline && app.outline.cursor == at;
     let read = app.outline.read.contains(&entry.section) && !current;
     let mut style = if read { theme.dim() } else { theme.text() }.patch(ground);
     if current {
@@ -74,14 +75,14 @@ fn draw_entry(
         canvas.put(line.x, line.y, "▌", 1, theme.accent().patch(ground).patch(theme.chosen()));
     }
     let count = if entry.markers > 0 { entry.markers.to_string() } else { String::new() };
-    let minutes = if app.outline.focused { length(entry.bytes) } else { String::new() };
+    let minutes = if app.focus == Focus::Outline { length(entry.bytes) } else { String::new() };
     let about =
         [minutes.as_str(), &count].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>().join("  ");
     let about_width = about.width() as u16;
     let indent = (2 + 2 * entry.depth).min(line.width / 3);
     let fold = match entry.folded {
         Some(true) => "▸",
-        Some(false) if app.outline.focused => "▾",
+        Some(false) if app.focus == Focus::Outline => "▾",
         _ => "",
     };
     canvas.put(line.x + indent - 1, line.y, fold, 1, style);
