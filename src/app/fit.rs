@@ -61,7 +61,11 @@ mod tests {
             ("word", 1, "…", "…"),
             ("word", 0, "", ""),
         ] {
-            assert_eq!((head(text, room).as_str(), tail(text, room).as_str()), (first, last), "{text} {room}");
+            assert_eq!(
+                (head(text, room).as_str(), tail(text, room).as_str()),
+                (first, last),
+                "{text} {room}"
+            );
         }
     }
 

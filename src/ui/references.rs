@@ -52,7 +52,8 @@ fn head(canvas: &mut Canvas, app: &App, view: &PaneView, theme: &Theme) {
     let title = if app.focus == Focus::References { theme.accent() } else { theme.dim() };
     let title = title.patch(raised).add_modifier(Modifier::BOLD);
     let mut x = view.area.x + 2;
-    let end = if x + 24 + sort_width <= view.right() { sort_x - 2 } else { view.right() };
+    let least = "REFERENCES".width() as u16 + 2 + view.count.width() as u16 + 2;
+    let end = if x + least + sort_width <= view.right() { sort_x - 2 } else { view.right() };
     x += canvas.put_cut(x, y, "REFERENCES", end.saturating_sub(x), title);
     x += 2;
     x += canvas.put_cut(x, y, &view.count, end.saturating_sub(x), theme.bright().patch(raised));
@@ -89,16 +90,20 @@ fn draw_line(canvas: &mut Canvas, app: &App, view: &PaneView, line: &PaneLine, y
     if line.chosen {
         let row = Area { y, height: 1, width: area.width - 1, ..area };
         canvas.fill(row, ground);
-        let bar = if app.focus == Focus::References { theme.accent() } else { theme.dim() };
-        canvas.put(area.x, y, "▌", 1, bar.patch(ground));
+        let (bar, style) =
+            if app.focus == Focus::References { ("▌", theme.accent()) } else { ("▏", theme.dim()) };
+        canvas.put(area.x, y, bar, 1, style.patch(ground));
     }
     let text = view.text();
     let room = view.right().saturating_sub(text);
     match &line.row {
         PaneRow::Blank => {}
-        PaneRow::Title(brief, marked) => title(canvas, view, brief, (*marked, line.chosen), (y, ground), theme),
+        PaneRow::Title(brief, marked) => {
+            title(canvas, view, brief, (*marked, line.chosen), (y, ground), theme)
+        }
         PaneRow::About(about, unresolved) => {
-            let style = if *unresolved { theme.warning().remove_modifier(Modifier::BOLD) } else { theme.dim() };
+            let style =
+                if *unresolved { theme.warning().remove_modifier(Modifier::BOLD) } else { theme.dim() };
             canvas.put_cut(text, y, about, room, style.patch(ground));
         }
         PaneRow::Mention { section, words, here, .. } => {
@@ -132,7 +137,13 @@ fn title(
     let x = view.area.x + 2 + view.labels - label_width;
     canvas.put_cut(x, y, &brief.label, label_width, label.patch(ground).add_modifier(Modifier::BOLD));
     if marked {
-        canvas.put(view.area.x + 2 + view.labels, y, "•", 1, theme.link().patch(ground).add_modifier(Modifier::BOLD));
+        canvas.put(
+            view.area.x + 2 + view.labels,
+            y,
+            "•",
+            1,
+            theme.link().patch(ground).add_modifier(Modifier::BOLD),
+        );
     }
     let times_width = brief.times.width() as u16;
     let times = if chosen { theme.accent() } else { theme.dim() };

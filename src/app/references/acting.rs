@@ -52,7 +52,9 @@ impl App {
             _ => None,
         };
         let lit = match self.lit {
-            Some(Hit::Marker(id)) => self.article.marker(id).and_then(|m| Some(m.cites.first()?.target.clone())),
+            Some(Hit::Marker(id)) => {
+                self.article.marker(id).and_then(|m| Some(m.cites.first()?.target.clone()))
+            }
             _ => None,
         };
         target.or(lit)
@@ -83,7 +85,11 @@ impl App {
     }
 
     /// What an action does in the pane; `None` when the pane has no use for it and the text is meant.
-    pub(in crate::app) fn act_in_references(&mut self, action: Action, count: Option<u32>) -> Option<Vec<Effect>> {
+    pub(in crate::app) fn act_in_references(
+        &mut self,
+        action: Action,
+        count: Option<u32>,
+    ) -> Option<Vec<Effect>> {
         let times = i64::from(count.unwrap_or(1).clamp(1, 10_000));
         let area = self.view.geometry.pane.map_or(0, |a| i64::from(a.height));
         let page = (area / 4).max(1);
@@ -111,10 +117,17 @@ impl App {
             Action::OpenAddress => self.offer_address(),
             Action::References => self.toggle_references(),
             Action::ParentSection => {}
-            Action::Outline | Action::Help | Action::Palette | Action::Zen | Action::Back | Action::Forward => {
+            Action::Outline
+            | Action::Help
+            | Action::Palette
+            | Action::Zen
+            | Action::Back
+            | Action::Forward => {
                 return None;
             }
-            Action::Theme | Action::Mouse | Action::Wider | Action::Narrower | Action::UsualWidth => return None,
+            Action::Theme | Action::Mouse | Action::Wider | Action::Narrower | Action::UsualWidth => {
+                return None;
+            }
             Action::PanLeft | Action::PanRight | Action::SetMark => return None,
             // Everything else is about the text, which is to be seen then.
             _ => {

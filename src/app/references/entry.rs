@@ -21,8 +21,10 @@ pub struct Brief {
     pub quoted: bool,
     /// The title is that of a work that stands alone.
     pub alone: bool,
-    /// Where and when it was published; or what it is.
+    /// What it is a part of, or who published it; or what it is.
     pub about: String,
+    /// When it was published.
+    pub date: String,
     /// `3×`; or that it is cited nowhere.
     pub times: String,
     /// It leads nowhere.
@@ -33,13 +35,37 @@ impl Brief {
     /// The same with people and title cut to a line of this many cells, that says how often it is cited as well.
     pub(super) fn fitted(&self, room: usize) -> Self {
         let room = room.saturating_sub(self.times.width() + 2);
-        let stop = if self.people.is_empty() || self.people.ends_with('.') { "" } else { "." };
-        let people = format!("{}{stop}", fit::head(&self.people, (room / 2).saturating_sub(2)));
+        let people = self.few_people(room / 2);
+        let stop = if people.is_empty() || people.ends_with(['.', '…']) { "" } else { "." };
+        let people = people + stop;
         let people = if self.people.is_empty() || self.title.is_empty() { people } else { people + " " };
         let (open, close) = if self.quoted { ("“", "”") } else { ("", "") };
         let left = room.saturating_sub(people.width() + open.width() + close.width());
         let title = format!("{open}{}{close}", fit::head(&self.title, left));
         Self { people, title, ..self.clone() }
+    }
+
+    /// The people in at most this many cells; of two the first alone, where there is no room for both.
+    fn few_people(&self, room: usize) -> String {
+        match self.people.split_once(" & ") {
+            Some((first, _)) if self.people.width() > room => {
+                let with_others = format!("{first} et al.");
+                if with_others.width() <= room { with_others } else { fit::head(first, room) }
+            }
+            _ => fit::head(&self.people, room),
+        }
+    }
+
+    /// The second line in at most this many cells: the date whole, as long as there is room for it.
+    pub(super) fn second(&self, room: usize) -> String {
+        if self.date.is_empty() {
+            return fit::head(&self.about, room);
+        }
+        let left = room.saturating_sub(self.date.width() + 3);
+        match fit::head(&self.about, left) {
+            about if left < 8 || about.is_empty() => fit::head(&self.date, room),
+            about => format!("{about} · {}", self.date),
+        }
     }
 }
 
@@ -51,7 +77,7 @@ pub(super) fn brief_of(article: &Article, index: &Index, item: Item) -> Brief {
         Item::Missing(at) => Brief {
             label: "?".to_owned(),
             title: index.missing(at).to_owned(),
-            about: "unresolved: the document has nothing of this name".to_owned(),
+            about: "unresolved: names nothing here".to_owned(),
             unresolved: true,
             ..Brief::default()
         },
@@ -66,8 +92,6 @@ pub(super) fn brief_of(article: &Article, index: &Index, item: Item) -> Brief {
 fn reference(article: &Article, id: RefId) -> Brief {
     let Some(reference) = article.references.get(id.index()) else { return Brief::default() };
     let brief = brief::brief(&reference.csl);
-    let about = [brief.container.as_str(), &brief.date];
-    let about = about.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" · ");
     let known = !brief.title.is_empty() || !brief.people.is_empty();
     // What is known only in its source's own words is shown by the first of them.
     let words = || reference.entry.map_or("", |block| article.block(block).text.as_str());
@@ -82,7 +106,11 @@ fn reference(article: &Article, id: RefId) -> Brief {
         quoted: known && brief.quoted && !title.is_empty(),
         alone: known && !brief.quoted,
         title,
-        about: if about.is_empty() { short::kind(&reference.csl).to_owned() } else { about },
+        about: match brief.container {
+            none if none.is_empty() => short::kind(&reference.csl).to_owned(),
+            container => container,
+        },
+        date: brief.date,
         ..Brief::default()
     }
 }

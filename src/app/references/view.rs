@@ -140,14 +140,16 @@ impl References {
     }
 
     /// Scrolls so that the chosen entry is seen, and in it the mention that was gone to last.
-    fn follow(&mut self, rows: Rows, height: usize) {
-        let most = rows.total().saturating_sub(height);
+    /// Aside, nothing stands above it.
+    fn follow(&mut self, rows: Rows, height: usize, aside: bool) {
+        let most = if aside { rows.total() } else { rows.total().saturating_sub(height) };
         if let Some(chosen) = rows.chosen.filter(|_| self.follows) {
             let start = rows.start(chosen);
             let last = start + 1 + rows.mentions;
             let seen = |row, scroll| geometry::scrolled_to(row, scroll, height);
             // As much of the entry as there is room for, its beginning before its end.
-            self.scroll = seen(start, seen(last, self.scroll));
+            let from = if aside { start } else { self.scroll };
+            self.scroll = seen(start, seen(last, from));
             if let Some(at) = self.mention {
                 self.scroll = seen(start + 2 + at, self.scroll);
             }
@@ -156,16 +158,17 @@ impl References {
     }
 
     /// What is seen of it in this area.
-    fn view(&mut self, article: &Article, area: Area) -> PaneView {
+    fn view(&mut self, article: &Article, area: Area, aside: bool) -> PaneView {
         let mut view = PaneView { area, ..PaneView::default() };
-        let bottom = frame(&mut view, self.aside, self.filtering || !self.filter.is_empty());
+        let bottom = frame(&mut view, aside, self.filtering || !self.filter.is_empty());
         self.tell(&mut view, article);
         let height = usize::from(bottom.saturating_sub(view.first)).max(1);
         let rows = self.rows(article, area);
-        self.follow(rows, height);
+        self.follow(rows, height, aside);
         let briefs = |entry: usize| brief_of(article, &self.index, self.shown[entry]);
         let last = (self.scroll + height).min(rows.total());
-        let seen = (rows.at(self.scroll).0..rows.at(last.saturating_sub(1)).0 + 1).filter(|&e| e < rows.count);
+        let seen =
+            (rows.at(self.scroll).0..rows.at(last.saturating_sub(1)).0 + 1).filter(|&e| e < rows.count);
         let seen: Vec<(usize, Brief)> = seen.map(|entry| (entry, briefs(entry))).collect();
         let width = |brief: &Brief| brief.label.width() as u16;
         view.labels = seen.iter().map(|(_, b)| width(b)).max().unwrap_or(1).clamp(2, LABEL);
@@ -204,7 +207,7 @@ impl References {
                 let marked = matches!(self.shown[entry], Item::Reference(id) if self.marked.contains(&id));
                 PaneRow::Title(brief.fitted(view.room()), marked)
             }
-            (1, _) => PaneRow::About(brief.about.clone(), brief.unresolved),
+            (1, _) => PaneRow::About(brief.second(view.room()), brief.unresolved),
             (_, Some((at, &id))) => {
                 let place = article.marker(id).map_or(Place::default(), |m| m.place);
                 let room = view.room().saturating_sub(usize::from(view.sections) + 3);
@@ -222,8 +225,8 @@ impl References {
     /// Cells for the sections of the mentions: of the widest of the first ones, and no more than a part of the room.
     fn section_width(&self, article: &Article, room: usize) -> u16 {
         let places = self.mentions(article).iter().take(64).filter_map(|&id| article.marker(id));
-        let widest = places.map(|m| section(article, m.place).width() as u16).max();
-        widest.unwrap_or(0).min((room * 2 / 5) as u16)
+        let fitted = places.map(|m| fit::head(section(article, m.place), room * 2 / 5).width() as u16);
+        fitted.max().unwrap_or(0)
     }
 
     /// How many there are of what.
@@ -272,7 +275,11 @@ impl References {
     /// The keys that matter in it.
     pub(in crate::app) fn tips(&self) -> Vec<Tip> {
         if self.filtering {
-            return vec![Tip::Keys("type", "to filter"), Tip::Keys("enter", "keep"), Tip::Keys("esc", "clear")];
+            return vec![
+                Tip::Keys("type", "to filter"),
+                Tip::Keys("enter", "keep"),
+                Tip::Keys("esc", "clear"),
+            ];
         }
         vec![
             Tip::Two(Action::LineDown, Action::LineUp, "choose"),
@@ -282,7 +289,10 @@ impl References {
             Tip::Keys("space", "mark"),
             Tip::One(Action::Export, "export"),
             Tip::One(Action::Search, "filter"),
-            Tip::One(Action::Close, if self.filter.is_empty() { "back to the text" } else { "clear the filter" }),
+            Tip::One(
+                Action::Close,
+                if self.filter.is_empty() { "back to the text" } else { "clear the filter" },
+            ),
             Tip::One(Action::References, "close"),
         ]
     }
@@ -301,7 +311,7 @@ impl App {
         self.view.pane = None;
         let Some(area) = geometry.pane else { return };
         self.references.refresh(article, self.complete);
-        self.view.pane = Some(self.references.view(article, area));
+        self.view.pane = Some(self.references.view(article, area, geometry.covers && self.references.aside));
         let track = u64::from(geometry.scrollbar.map_or(0, |bar| bar.height));
         let total = u64::from(article.total_bytes().max(1));
         let markers = self.references.mentions(article).iter().filter_map(|&id| article.marker(id));
