@@ -81,7 +81,7 @@ fn ends_with_stop(text: &str) -> bool {
 /// Where the last sentence begins that has a word in it.
 fn last_start(text: &str) -> usize {
     let worded = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    worded.char_indices().filter_map(|(at, c)| next_sentence(worded, at, c)).last().unwrap_or(0)
+    worded.char_indices().rev().find_map(|(at, c)| next_sentence(worded, at, c)).unwrap_or(0)
 }
 
 /// One past the first sentence, the space after it left out.

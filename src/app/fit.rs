@@ -19,7 +19,7 @@ pub fn head(text: &str, room: usize) -> String {
     let whole = if rest.starts_with(char::is_whitespace) { end } else { text[..end].rfind(' ').unwrap_or(0) };
     // A word that is cut is better than half a line left empty.
     let end = if text[..whole].width() * 2 >= inside { whole } else { end };
-    format!("{}…", text[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:–—".contains(c)))
+    format!("{}…", text[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:.–—".contains(c)))
 }
 
 /// The last words, in at most `room` cells.

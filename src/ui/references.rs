@@ -45,7 +45,6 @@ pub fn draw(canvas: &mut Canvas, app: &App, theme: &Theme) {
 fn head(canvas: &mut Canvas, app: &App, view: &PaneView, theme: &Theme) {
     let Some(y) = view.head else { return };
     let raised = theme.raised();
-    let dim = theme.dim().patch(raised);
     let sort = format!("{} ▾", app.references.sort.title());
     let sort_width = sort.width() as u16;
     let sort_x = view.right().saturating_sub(sort_width);
@@ -56,14 +55,14 @@ fn head(canvas: &mut Canvas, app: &App, view: &PaneView, theme: &Theme) {
     let end = if x + least + sort_width <= view.right() { sort_x - 2 } else { view.right() };
     x += canvas.put_cut(x, y, "REFERENCES", end.saturating_sub(x), title);
     x += 2;
-    x += canvas.put_cut(x, y, &view.count, end.saturating_sub(x), theme.bright().patch(raised));
-    if !view.besides.is_empty() && x + 3 + view.besides.width() as u16 <= end {
-        canvas.put(x, y, &format!(" · {}", view.besides), end - x, dim);
-    }
+    canvas.put_cut(x, y, &view.count, end.saturating_sub(x), theme.bright().patch(raised));
     if end < view.right() {
-        canvas.put(sort_x, y, &sort, sort_width, dim);
+        canvas.put(sort_x, y, &sort, sort_width, theme.dim().patch(raised));
     }
 }
+
+/// The cells that the filter has at least, before anything stands beside it.
+const FILTER: u16 = 16;
 
 fn filter(canvas: &mut Canvas, app: &App, view: &PaneView, theme: &Theme) {
     let Some(y) = view.filter else { return };
@@ -72,7 +71,17 @@ fn filter(canvas: &mut Canvas, app: &App, view: &PaneView, theme: &Theme) {
     let x = view.area.x + 2;
     let room = view.right().saturating_sub(x);
     let taken = canvas.put(x, y, "/ ", room, theme.accent().patch(raised).add_modifier(Modifier::BOLD));
-    let (x, room) = (x + taken, room.saturating_sub(taken));
+    let (x, mut room) = (x + taken, room.saturating_sub(taken));
+    // What does not fit is left out, the last first.
+    let mut besides = view.besides.as_str();
+    while besides.width() as u16 + FILTER > room && !besides.is_empty() {
+        besides = besides.rsplit_once(" · ").map_or("", |(first, _)| first);
+    }
+    if !besides.is_empty() {
+        let width = besides.width() as u16;
+        canvas.put(view.right() - width, y, besides, width, theme.dim().patch(raised));
+        room -= width + 2;
+    }
     if !pane.filtering && pane.filter.is_empty() {
         let style = theme.dim().patch(raised).add_modifier(Modifier::ITALIC);
         canvas.put_cut(x, y, "type to filter", room, style);

@@ -115,6 +115,11 @@ impl Rows {
         entry * self.unit + if self.chosen.is_some_and(|c| c < entry) { self.mentions } else { 0 }
     }
 
+    /// One past the last row of the chosen entry.
+    fn end_of_chosen(self) -> usize {
+        self.chosen.map_or(self.total(), |chosen| self.start(chosen) + 2 + self.mentions)
+    }
+
     /// The entry that a row belongs to, and which of its rows it is.
     fn at(self, row: usize) -> (usize, usize) {
         match self.chosen.map(|chosen| (chosen, self.start(chosen))) {
@@ -166,7 +171,8 @@ impl References {
         let rows = self.rows(article, area);
         self.follow(rows, height, aside);
         let briefs = |entry: usize| brief_of(article, &self.index, self.shown[entry]);
-        let last = (self.scroll + height).min(rows.total());
+        let end = if aside { rows.end_of_chosen() } else { rows.total() };
+        let last = (self.scroll + height).min(end);
         let seen =
             (rows.at(self.scroll).0..rows.at(last.saturating_sub(1)).0 + 1).filter(|&e| e < rows.count);
         let seen: Vec<(usize, Brief)> = seen.map(|entry| (entry, briefs(entry))).collect();
