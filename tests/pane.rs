@@ -292,7 +292,8 @@ proptest! {
                         app.update(Event::Input(Input::Enter));
                     }
                     7 => {
-                        app.update(Event::Mouse(Mouse::Wheel { x: size.width.saturating_sub(5), y: 4, by: 1 }));
+                        let area = app.view.geometry.pane.unwrap();
+                        app.update(Event::Mouse(Mouse::Wheel { x: area.x, y: area.y, by: 1 }));
                     }
                     _ => press(&mut app, &[Action::NextSection]),
                 }
