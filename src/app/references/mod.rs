@@ -3,8 +3,11 @@
 mod acting;
 mod entry;
 mod index;
+mod rows;
 mod taking;
+mod tips;
 mod view;
+mod walking;
 
 use std::collections::BTreeSet;
 

@@ -3,12 +3,11 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::entry::{Brief, brief_of};
+use super::rows::Rows;
 use super::{Item, References};
-use crate::app::action::Action;
 use crate::app::geometry::{self, Area};
-use crate::app::tip::Tip;
-use crate::app::{App, citing, fit};
-use crate::article::{Article, MarkerId, Place};
+use crate::app::{citing, fit};
+use crate::article::{Article, Place};
 
 /// The pane as it stands on the screen.
 #[derive(Clone, Debug, Default)]
@@ -95,47 +94,6 @@ const AIRY: u16 = 16;
 /// The most cells of a label.
 const LABEL: u16 = 8;
 
-/// The rows that entries take: all the same, and the chosen one its mentions more.
-#[derive(Clone, Copy)]
-struct Rows {
-    /// Rows of an entry, the air below it counted in.
-    unit: usize,
-    air: usize,
-    count: usize,
-    chosen: Option<usize>,
-    mentions: usize,
-}
-
-impl Rows {
-    fn total(self) -> usize {
-        (self.count * self.unit + self.mentions).saturating_sub(self.air)
-    }
-
-    fn start(self, entry: usize) -> usize {
-        entry * self.unit + if self.chosen.is_some_and(|c| c < entry) { self.mentions } else { 0 }
-    }
-
-    /// One past the last row of the chosen entry.
-    fn end_of_chosen(self) -> usize {
-        self.chosen.map_or(self.total(), |chosen| self.start(chosen) + 2 + self.mentions)
-    }
-
-    /// The entry that a row belongs to, and which of its rows it is.
-    fn at(self, row: usize) -> (usize, usize) {
-        match self.chosen.map(|chosen| (chosen, self.start(chosen))) {
-            Some((chosen, start)) if row >= start => {
-                let within = row - start;
-                if within < self.unit + self.mentions {
-                    return (chosen, within);
-                }
-                let after = within - self.unit - self.mentions;
-                (chosen + 1 + after / self.unit, after % self.unit)
-            }
-            _ => (row / self.unit, row % self.unit),
-        }
-    }
-}
-
 impl References {
     fn rows(&self, article: &Article, area: Area) -> Rows {
         let air = usize::from(area.height >= AIRY);
@@ -163,7 +121,7 @@ impl References {
     }
 
     /// What is seen of it in this area.
-    fn view(&mut self, article: &Article, area: Area, aside: bool) -> PaneView {
+    pub(super) fn view(&mut self, article: &Article, area: Area, aside: bool) -> PaneView {
         let mut view = PaneView { area, ..PaneView::default() };
         let bottom = frame(&mut view, aside, self.filtering || !self.filter.is_empty());
         self.tell(&mut view, article);
@@ -275,54 +233,4 @@ fn frame(view: &mut PaneView, aside: bool, filters: bool) -> u16 {
 
 fn section(article: &Article, place: Place) -> &str {
     article.section_of(place.block).map_or("Lead", |s| article.section_title(s))
-}
-
-impl References {
-    /// The keys that matter in it.
-    pub(in crate::app) fn tips(&self) -> Vec<Tip> {
-        if self.filtering {
-            return vec![
-                Tip::Keys("type", "to filter"),
-                Tip::Keys("enter", "keep"),
-                Tip::Keys("esc", "clear"),
-            ];
-        }
-        vec![
-            Tip::Two(Action::LineDown, Action::LineUp, "choose"),
-            Tip::Two(Action::NextHit, Action::PreviousHit, "walk its mentions"),
-            Tip::One(Action::Enter, "go to entry"),
-            Tip::Keys("s", "sort"),
-            Tip::Keys("space", "mark"),
-            Tip::One(Action::Export, "export"),
-            Tip::One(Action::Search, "filter"),
-            Tip::One(
-                Action::Close,
-                if self.filter.is_empty() { "back to the text" } else { "clear the filter" },
-            ),
-            Tip::One(Action::References, "close"),
-        ]
-    }
-}
-
-impl App {
-    /// True for a marker that leads to what is chosen in the pane.
-    pub fn is_mention(&self, id: MarkerId) -> bool {
-        self.view.pane.is_some() && self.references.mentions(&self.article).binary_search(&id).is_ok()
-    }
-
-    /// Works out what is seen of the pane, and where its mentions stand on the scroll bar.
-    pub(in crate::app) fn settle_references(&mut self) {
-        let (article, geometry) = (&self.article, &self.view.geometry);
-        self.view.ticks.clear();
-        self.view.pane = None;
-        let Some(area) = geometry.pane else { return };
-        self.references.refresh(article, self.complete);
-        self.view.pane = Some(self.references.view(article, area, geometry.covers && self.references.aside));
-        let track = u64::from(geometry.scrollbar.map_or(0, |bar| bar.height));
-        let total = u64::from(article.total_bytes().max(1));
-        let markers = self.references.mentions(article).iter().filter_map(|&id| article.marker(id));
-        let rows = markers.map(|m| u64::from(article.bytes_before(m.place)) * track / total);
-        self.view.ticks.extend(rows.map(|row| row.min(track.saturating_sub(1)) as u16).filter(|_| track > 0));
-        self.view.ticks.dedup();
-    }
 }
