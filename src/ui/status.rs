@@ -121,7 +121,7 @@ pub fn tips(
     let key_style = theme.text().patch(ground).add_modifier(Modifier::BOLD);
     let what_style = theme.dim().patch(ground);
     let cells = |keys: &str, tip: &Tip| (keys.width() + tip.what().width() + 1) as u16;
-    let last = list.last().filter(|_| gap > 1).map_or(0, |tip| cells(&signs(*tip, keymap), tip));
+    let last = list.last().filter(|_| gap > 1).map_or(0, |tip| gap + cells(&signs(*tip, keymap), tip));
     let mut x = line.x;
     for (at, tip) in list.iter().enumerate() {
         let keys = signs(*tip, keymap);
