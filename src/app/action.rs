@@ -56,6 +56,8 @@ pub enum Action {
     Copy,
     /// Copies the reference as data.
     Export,
+    /// The references: open and go there; again: close.
+    References,
     /// Where one was before the last jump.
     Back,
     /// Undoes going back.
@@ -172,6 +174,7 @@ pub const ACTIONS: &[Info] = &[
     row(Action::OpenAddress, "open-address", Group::Citations, "open the address, after showing its host"),
     row(Action::Copy, "copy", Group::Citations, "copy the reference"),
     row(Action::Export, "export", Group::Citations, "copy it as BibTeX, RIS, CSL-JSON, Markdown"),
+    row(Action::References, "references", Group::Citations, "all references: open, close"),
     row(Action::Back, "back", Group::Find, "back to where you were"),
     row(Action::Forward, "forward", Group::Find, "forward again"),
     row(Action::Search, "search", Group::Find, "search"),

@@ -5,16 +5,21 @@
 pub mod action;
 pub mod address;
 pub mod card;
+mod citing;
 mod deck;
 pub mod event;
+mod fit;
+pub mod focus;
 pub mod geometry;
 pub mod hints;
+mod liking;
 mod mouse;
 mod opening;
 pub mod outline;
 pub mod picker;
 pub mod pins;
 mod reading;
+pub mod references;
 pub mod saved;
 pub mod tip;
 pub mod trail;
@@ -25,10 +30,12 @@ pub mod viewport;
 use action::Action;
 use card::Card;
 use event::{Effect, Event, Listening, Size};
+use focus::Focus;
 use hints::Hints;
 use outline::Outline;
 use picker::Picker;
 use pins::Pin;
+use references::References;
 use saved::Saved;
 use trail::{Stop, Trail};
 use typing::SearchPrompt;
@@ -98,6 +105,10 @@ pub struct App {
     pub pins: Vec<Pin>,
     /// The outline.
     pub outline: Outline,
+    /// The pane of references.
+    pub references: References,
+    /// What takes the keys, while nothing lies over it.
+    pub focus: Focus,
     /// What lies over the text.
     pub overlay: Option<Overlay>,
     /// The chosen marker or link.
@@ -153,6 +164,8 @@ impl App {
             cards: Vec::new(),
             pins: Vec::new(),
             outline,
+            references: References::default(),
+            focus: Focus::Text,
             overlay: None,
             lit: None,
             search: None,
@@ -197,6 +210,7 @@ impl App {
             Event::Restart(part) => {
                 // What was found stands elsewhere now.
                 self.search = self.search.take().map(|s| s.again());
+                self.references.begin_again();
                 let names = pins::names(&self.pins, &self.article);
                 self.grow(|article| {
                     *article = Article::default();
@@ -212,6 +226,7 @@ impl App {
             }
             Event::Idle => {
                 self.search_on();
+                self.references.prepare(&self.article);
                 Vec::new()
             }
             Event::Say(message) => {
@@ -225,7 +240,8 @@ impl App {
 
     /// True while something is unfinished that [`Event::Idle`] goes on with.
     pub fn busy(&self) -> bool {
-        self.search.as_ref().is_some_and(|s| !s.complete() || (self.grown && !s.is_full()))
+        let searches = self.search.as_ref().is_some_and(|s| !s.complete() || (self.grown && !s.is_full()));
+        searches || self.references.busy(&self.article)
     }
 
     /// Which keys are wanted as text.
@@ -234,7 +250,9 @@ impl App {
             Some(Overlay::Search(_) | Overlay::Picker(_) | Overlay::Hints(_) | Overlay::Mark { .. }) => {
                 Listening::Text
             }
-            _ if self.outline.focused && self.outline.filtering => Listening::Text,
+            None if self.focus == Focus::Outline && self.outline.filtering => Listening::Text,
+            None if self.focus == Focus::References && self.references.filtering => Listening::Text,
+            None if self.focus == Focus::References => Listening::References,
             Some(_) => Listening::Commands { letters: 0 },
             None => {
                 Listening::Commands { letters: self.cards.last().map_or(0, |c| c.letters(&self.article)) }
@@ -247,6 +265,7 @@ impl App {
         self.layout.forget();
         self.grown = true;
         self.outline_stale = true;
+        self.references.grow();
         self.go_where_left();
     }
 
@@ -280,8 +299,13 @@ impl App {
             let goes = matches!(action, Action::Enter | Action::OpenAddress);
             return if goes { vec![Effect::Browse(address)] } else { Vec::new() };
         }
-        if self.outline.focused && self.act_in_outline(action) {
+        if self.focus == Focus::Outline && self.act_in_outline(action) {
             return Vec::new();
+        }
+        if self.focus == Focus::References
+            && let Some(effects) = self.act_in_references(action, count)
+        {
+            return effects;
         }
         let numbered = count.is_some() && matches!(action, Action::Enter | Action::Peek);
         if !self.cards.is_empty()
@@ -333,6 +357,7 @@ impl App {
             Action::SetMark => self.overlay = Some(Overlay::Mark { set: true }),
             Action::GoToMark => self.overlay = Some(Overlay::Mark { set: false }),
             Action::Outline => self.toggle_outline(),
+            Action::References => self.toggle_references(),
             Action::Zen => self.zen = !self.zen,
             Action::Wider => self.settings.measure = (self.view.geometry.body.width + 4).clamp(24, 160),
             Action::Narrower => {
@@ -360,10 +385,13 @@ impl App {
                 return if action == Action::Quit { vec![Effect::Quit] } else { Vec::new() };
             }
             self.overlay = None;
-        } else if self.outline.focused {
+        } else if self.focus == Focus::Outline {
             self.leave_outline();
+        } else if self.focus == Focus::References {
+            self.leave_references();
         } else if self.cards.pop().is_none() {
             match action {
+                _ if self.view.geometry.pane.is_some() => self.close_references(),
                 Action::Quit => return vec![Effect::Quit],
                 // What is lit, and what was found, is a layer for Esc; it is no reason to press q twice.
                 _ if self.lit.take().is_none() => self.search = None,
@@ -371,21 +399,5 @@ impl App {
             }
         }
         Vec::new()
-    }
-
-    fn next_theme(&mut self) {
-        let at = self.themes.iter().position(|t| *t == self.settings.theme);
-        if let Some(next) = self.themes.get((at.map_or(0, |a| a + 1)) % self.themes.len().max(1)) {
-            self.settings.theme.clone_from(next);
-            self.message = format!("theme: {next}");
-        }
-    }
-
-    fn toggle_mouse(&mut self) -> Vec<Effect> {
-        self.settings.mouse = !self.settings.mouse;
-        let told =
-            if self.settings.mouse { "the mouse is taken" } else { "the mouse is free: select with it" };
-        self.message = told.to_owned();
-        vec![Effect::Mouse(self.settings.mouse)]
     }
 }

@@ -122,8 +122,10 @@ impl Window {
 fn draw_run(canvas: &mut Canvas, pen: &Pen, window: &mut Window, block: BlockId, text: &str, run: &Run) {
     let mut style = pen.theme.face(run.face);
     style = if style.bg.is_none() { style.patch(pen.ground) } else { style };
-    if run.hit.is_some() && run.hit == pen.lit {
-        style = style.patch(pen.theme.lit());
+    match run.hit {
+        Some(hit) if pen.lit == Some(hit) => style = style.patch(pen.theme.lit()),
+        Some(Hit::Marker(id)) if pen.app.is_mention(id) => style = style.patch(pen.theme.mentioned()),
+        _ => {}
     }
     let bytes = run.bytes.start as usize..run.bytes.end as usize;
     let shown = run.drawn.as_deref().unwrap_or_else(|| text.get(bytes).unwrap_or(""));
