@@ -292,6 +292,17 @@ fn a_terminal_that_takes_no_output_does_not_keep_the_program_from_ending() {
 // ------------------------------------------------------------------------------------------------ pipes and dumbness
 
 #[test]
+fn keys_that_come_together_are_all_taken() {
+    let home = Home::new();
+    let mut terminal = ibid(&home, &[GUIDE]).size(70, 20).open();
+    terminal.send(b"345");
+    terminal.wait_for("345   tab").keys("<Esc>");
+    terminal.send(b"/the\rnnn");
+    terminal.wait_for("4/");
+    terminal.quit();
+}
+
+#[test]
 fn the_document_may_come_through_a_pipe_while_the_keys_come_from_the_terminal() {
     let home = Home::new();
     let file = home.write("piped.md", "# Piped\n\nWater flows.[^1]\n\n[^1]: Downhill.\n");
