@@ -10,5 +10,6 @@ mod tex;
 mod types;
 mod write;
 
+pub use escape::encode;
 pub use read::read;
-pub use write::write;
+pub use write::{keys, write};
