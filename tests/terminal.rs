@@ -398,8 +398,22 @@ fn only_a_key_copies_and_what_is_copied_is_clean_text() {
     assert!(copied.len() > 20 && copied.chars().all(|c| !c.is_control() || c == '\n'), "{copied:?}");
     terminal.quit();
 
+    let file = home.write("two.md", "# Two\n\nThe *first* one.[^n]\n\nThe second one.\n\n[^n]: A note.\n");
+    let mut terminal = ibid(&home, &[&file]).size(70, 20).open();
+    terminal.keys("} v } } y");
+    assert_eq!(terminal.scanner.copied, ["The first one.[1]\n\nThe second one."]);
+    terminal.keys("v } } Y Markdown, foot <Enter>");
+    assert_eq!(
+        terminal.scanner.copied[1],
+        "> The *first* one.[^n]\n>\n> The second one.\n>\n> — *Two*\n\n[^n]: A note."
+    );
+    terminal.quit();
+
     let file = home.write("evil.md", hostile());
     let mut terminal = ibid(&home, &[&file]).size(100, 30).open();
+    for form in ["y", "Y <Enter>", "Y <Down> <Enter>", "Y org <Enter>", "Y LaTeX <Enter>", "Y HTML <Enter>"] {
+        terminal.keys(&format!("g v G {form}"));
+    }
     for _ in 0..8 {
         terminal.keys("<Tab> <Enter> y <Esc>");
     }

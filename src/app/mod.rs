@@ -8,12 +8,14 @@ pub mod card;
 pub mod event;
 pub mod geometry;
 pub mod hints;
+mod likes;
 mod mouse;
 mod opening;
 pub mod outline;
 pub mod picker;
 mod reading;
 pub mod saved;
+pub mod selection;
 pub mod tip;
 pub mod trail;
 pub mod typing;
@@ -27,6 +29,8 @@ use hints::Hints;
 use outline::Outline;
 use picker::Picker;
 use saved::Saved;
+use selection::Selection;
+use tip::Tip;
 use trail::{Stop, Trail};
 use typing::SearchPrompt;
 use view::View;
@@ -97,6 +101,8 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// The chosen marker or link.
     pub lit: Option<Hit>,
+    /// The passage that is being chosen.
+    pub selection: Option<Selection>,
     /// The search.
     pub search: Option<Search>,
     /// Digits that have been typed.
@@ -112,6 +118,8 @@ pub struct App {
     usual_measure: u16,
     /// Columns that wide blocks are moved by.
     pan: u16,
+    /// Where in the text the mouse went down: a drag selects from there.
+    pressed: Option<Place>,
     /// The hit of the search that the screen stands at.
     hit_at: Option<Place>,
     /// Where the search was begun whose first hit is still awaited.
@@ -149,6 +157,7 @@ impl App {
             outline,
             overlay: None,
             lit: None,
+            selection: None,
             search: None,
             count: None,
             message: String::new(),
@@ -159,6 +168,7 @@ impl App {
             layout: Layout::new(72),
             usual_measure,
             pan: 0,
+            pressed: None,
             hit_at: None,
             sought: None,
             grown: false,
@@ -191,6 +201,7 @@ impl App {
             Event::Restart(part) => {
                 // What was found stands elsewhere now.
                 self.search = self.search.take().map(|s| s.again());
+                (self.selection, self.pressed) = (None, None);
                 self.grow(|article| {
                     *article = Article::default();
                     article.append(part);
@@ -282,6 +293,10 @@ impl App {
         {
             return effects;
         }
+        let times = i64::from(count.unwrap_or(1).clamp(1, 10_000));
+        if let Some(effects) = self.act_in_selection(action, times) {
+            return effects;
+        }
         self.act_in_text(action, count)
     }
 
@@ -336,6 +351,13 @@ impl App {
             Action::OpenAddress => self.offer_address(),
             Action::Copy => return self.copy(),
             Action::Export => self.offer_export(),
+            Action::Select => self.select(),
+            Action::NextWord
+            | Action::PreviousWord
+            | Action::NextSentence
+            | Action::PreviousSentence
+            | Action::RowStart
+            | Action::RowEnd => self.message = "nothing is being selected: v begins".to_owned(),
             Action::Quit | Action::Close | Action::Suspend | Action::Redraw => {}
         }
         Vec::new()
@@ -353,7 +375,7 @@ impl App {
             self.overlay = None;
         } else if self.outline.focused {
             self.leave_outline();
-        } else if self.cards.pop().is_none() {
+        } else if self.cards.pop().is_none() && self.selection.take().is_none() {
             match action {
                 Action::Quit => return vec![Effect::Quit],
                 // What is lit, and what was found, is a layer for Esc; it is no reason to press q twice.
@@ -362,21 +384,5 @@ impl App {
             }
         }
         Vec::new()
-    }
-
-    fn next_theme(&mut self) {
-        let at = self.themes.iter().position(|t| *t == self.settings.theme);
-        if let Some(next) = self.themes.get((at.map_or(0, |a| a + 1)) % self.themes.len().max(1)) {
-            self.settings.theme.clone_from(next);
-            self.message = format!("theme: {next}");
-        }
-    }
-
-    fn toggle_mouse(&mut self) -> Vec<Effect> {
-        self.settings.mouse = !self.settings.mouse;
-        let told =
-            if self.settings.mouse { "the mouse is taken" } else { "the mouse is free: select with it" };
-        self.message = told.to_owned();
-        vec![Effect::Mouse(self.settings.mouse)]
     }
 }

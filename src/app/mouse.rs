@@ -36,6 +36,10 @@ impl App {
     }
 
     fn press(&mut self, x: u16, y: u16, drag: bool) -> Vec<Effect> {
+        if drag && self.drag_selection(x, y) {
+            return Vec::new();
+        }
+        self.pressed = None;
         if let Some(bar) = self.view.geometry.scrollbar.filter(|a| a.holds(x, y)) {
             self.drag_scrollbar(y - bar.y, bar.height, drag);
             return Vec::new();
@@ -62,17 +66,27 @@ impl App {
                 (None, Some(letter)) => self.go_to_mention(letter),
                 (None, None) => {}
             }
-        } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
+            return Vec::new();
+        }
+        if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.press_outline(y);
-        } else if let Some(found) = self.view.hits.iter().find(|h| h.y == y && x >= h.x && x - h.x < h.width)
-        {
+            return Vec::new();
+        }
+        self.press_text(x, y);
+        Vec::new()
+    }
+
+    /// The text: what can be opened opens, and from anywhere a drag selects.
+    fn press_text(&mut self, x: u16, y: u16) {
+        self.selection = None;
+        self.pressed = self.place_under(x, y).filter(|_| self.view.geometry.body.holds(x, y));
+        if let Some(found) = self.view.hits.iter().find(|h| h.y == y && x >= h.x && x - h.x < h.width) {
             self.open(found.hit);
         } else {
             self.cards.clear();
             self.outline.focused = false;
             self.lit = None;
         }
-        Vec::new()
     }
 
     /// A marker or link inside a card was hit: it opens on top.

@@ -204,7 +204,7 @@ impl App {
     }
 
     /// Where the chosen thing stands, if it is on the screen.
-    fn lit_place(&self) -> Option<Place> {
+    pub(super) fn lit_place(&self) -> Option<Place> {
         let lit = self.lit?;
         let place = match lit {
             Hit::Marker(id) => Some(self.article.marker(id)?.place),

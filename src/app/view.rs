@@ -5,6 +5,7 @@ use super::event::Size;
 use super::geometry::{self, Geometry, SMALLEST, Wishes};
 use super::outline::Entry;
 use super::picker::Purpose;
+use super::selection::SelectionView;
 use super::tip::Tip;
 use super::viewport::Line;
 use super::{Action, App, Overlay};
@@ -38,6 +39,8 @@ pub struct View {
     pub pan: u16,
     /// First row and length of the scroll bar's thumb.
     pub thumb: (u16, u16),
+    /// The passage that is being chosen.
+    pub selection: Option<SelectionView>,
     /// The keys that matter here and now.
     pub tips: Vec<Tip>,
 }
@@ -105,6 +108,7 @@ impl App {
         self.settle_outline();
         self.settle_progress();
         self.settle_card();
+        self.settle_selection();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.show_chosen(picker.shown(geometry.screen));
         }
@@ -233,6 +237,7 @@ impl App {
                 tips.extend([One(Action::Back, "back"), One(Action::Help, "help")]);
                 tips
             }
+            None if self.selection.is_some() => self.tips_of_selection(),
             None => vec![
                 One(Action::NextMarker, "next citation"),
                 One(Action::Enter, "open"),

@@ -4,6 +4,7 @@ mod body;
 mod canvas;
 mod card;
 mod outline;
+mod over;
 mod overlay;
 mod status;
 pub mod theme;

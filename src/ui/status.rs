@@ -74,10 +74,12 @@ pub fn footer(canvas: &mut Canvas, app: &App, theme: &Theme, keymap: &Keymap) {
     }
 }
 
-/// The count that is typed, or where the search stands.
+/// The count that is typed, how much is selected, or where the search stands.
 fn left_note(canvas: &mut Canvas, app: &App, theme: &Theme, line: Area) -> u16 {
+    let selected = app.view.selection.as_ref().filter(|s| !s.amount.is_empty() && app.overlay.is_none());
     let note = match (app.count, app.hit_count()) {
         (Some(count), _) => count.to_string(),
+        (None, _) if selected.is_some() => selected.map_or_else(String::new, |s| s.amount.clone()),
         (None, Some((at, of, more))) if app.overlay.is_none() => {
             format!("{at}/{of}{}", if more { "…" } else { "" })
         }
