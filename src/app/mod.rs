@@ -14,6 +14,7 @@ mod opening;
 pub mod outline;
 pub mod picker;
 mod reading;
+mod renewal;
 pub mod saved;
 pub mod selection;
 pub mod tip;
@@ -199,13 +200,7 @@ impl App {
                 Vec::new()
             }
             Event::Restart(part) => {
-                // What was found stands elsewhere now.
-                self.search = self.search.take().map(|s| s.again());
-                (self.selection, self.pressed) = (None, None);
-                self.grow(|article| {
-                    *article = Article::default();
-                    article.append(part);
-                });
+                self.read_again(part);
                 Vec::new()
             }
             Event::Complete => {

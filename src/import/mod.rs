@@ -13,6 +13,7 @@ pub mod formats;
 pub mod looks;
 pub mod markdown;
 pub mod pasted;
+pub mod pipe;
 pub mod plain;
 pub mod shipped;
 pub mod source;
@@ -44,6 +45,8 @@ pub enum More {
     Append(Part),
     /// The beginning, read again in the light of what came later (a link defined at the end of the file).
     Restart(Part),
+    /// Nothing, but a word on why there is no more.
+    Told(String),
 }
 
 /// How much is wanted at once.
@@ -67,8 +70,9 @@ impl Opening {
         let rest = self.rest.take();
         self.rest = rest.map(|rest| -> Rest {
             Box::new(rest.map(move |mut more| {
-                let (More::Append(part) | More::Restart(part)) = &mut more;
-                change(part);
+                if let More::Append(part) | More::Restart(part) = &mut more {
+                    change(part);
+                }
                 more
             }))
         });
@@ -93,6 +97,7 @@ pub fn read(source: Source) -> Result<Article, Error> {
                 article = Article::default();
                 article.append(part);
             }
+            More::Told(_) => {}
         }
     }
     Ok(article)

@@ -44,6 +44,11 @@ impl Selection {
         Self { cursor, anchor, column: None }
     }
 
+    /// The same with other ends.
+    pub(super) fn with_ends(self, moved: impl Fn(Place) -> Place) -> Self {
+        Self { cursor: moved(self.cursor), anchor: self.anchor.map(moved), ..self }
+    }
+
     /// The passage: whole grapheme clusters, both ends included.
     pub fn range(&self, article: &Article) -> Option<Range<Place>> {
         let anchor = self.anchor?;
