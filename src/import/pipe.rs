@@ -241,7 +241,7 @@ mod tests {
 
     /// The texts that are shown one after the other, and what is told.
     fn shown(pieces: &[&'static str]) -> (Vec<String>, Option<String>) {
-        let opening = open_input(Script(pieces.to_vec().into_iter()), LIMIT, 0).unwrap();
+        let opening = open_input(Script(Vec::from(pieces).into_iter()), LIMIT, 0).unwrap();
         let text = |article: &Article| {
             let blocks: Vec<&str> = article.blocks.iter().map(|b| b.text.as_str()).collect();
             blocks.join("|")
