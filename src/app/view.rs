@@ -8,6 +8,7 @@ use super::outline::Entry;
 use super::picker::Purpose;
 use super::pins::PinView;
 use super::references::PaneView;
+use super::selection::SelectionView;
 use super::tip::Tip;
 use super::viewport::Line;
 use super::{Action, App, Overlay};
@@ -47,6 +48,8 @@ pub struct View {
     pub pan: u16,
     /// First row and length of the scroll bar's thumb.
     pub thumb: (u16, u16),
+    /// The passage that is being chosen.
+    pub selection: Option<SelectionView>,
     /// The keys that matter here and now.
     pub tips: Vec<Tip>,
 }
@@ -124,6 +127,7 @@ impl App {
         self.settle_progress();
         self.settle_card();
         self.settle_pins();
+        self.settle_selection();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.show_chosen(picker.shown(geometry.screen));
         }
@@ -256,6 +260,7 @@ impl App {
                 tips.extend([One(Action::Back, "back"), One(Action::Help, "help"), One(Action::Pin, "pin")]);
                 tips
             }
+            None if self.selection.is_some() => self.tips_of_selection(),
             None => vec![
                 One(Action::NextMarker, "next citation"),
                 One(Action::Enter, "open"),

@@ -33,16 +33,20 @@ pub fn lay_alone(article: &Article, block: BlockId, width: u16) -> Rows {
     within(article, block, Margin::default(), width.clamp(WIDTHS.start, WIDTHS.end))
 }
 
-fn within(article: &Article, block: BlockId, margin: Margin, width: u16) -> Rows {
+fn within(article: &Article, block: BlockId, mut margin: Margin, width: u16) -> Rows {
     let the_block = article.block(block);
-    let mut rows = body(article, the_block, margin.attribution, width - margin.width);
+    let inner = width - margin.width;
+    let mut rows = body(article, the_block, margin.attribution, inner);
+    if rows.iter().any(|row| row.width() > u32::from(inner)) {
+        margin.turn_left();
+    }
     let before = block.0.checked_sub(1).map(|b| article.block(BlockId(b)));
     let gap = if margin.attribution { 0 } else { gap(before, the_block) };
     let gap = margin.dress(&mut rows, gap, width);
     let natural = rows.iter().map(Row::width).max().unwrap_or(0);
     let natural = u16::try_from(natural).unwrap_or(u16::MAX);
     let beside = matches!(the_block.kind, Kind::Table(_) | Kind::Figure(_));
-    Rows { gap, rows, natural, fixed: margin.width, beside }
+    Rows { gap, rows, natural, fixed: margin.left(), beside }
 }
 
 fn body(article: &Article, block: &Block, attribution: bool, width: u16) -> Vec<Row> {

@@ -5,6 +5,7 @@ mod canvas;
 mod card;
 pub mod grid;
 mod outline;
+mod over;
 mod overlay;
 mod pins;
 mod references;
