@@ -83,10 +83,31 @@ fn text(reference: &Reference) -> String {
 }
 
 fn markdown(reference: &Reference) -> String {
-    let label = &*reference.label;
+    // Titles stand in their quotation marks, not in bold.
+    let plain = |mark: &Mark| *mark != Mark::Strong;
+    format!("{}{}\n", item_sign(&reference.label), to_markdown(&shown(reference), plain))
+}
+
+/// What a Markdown list has before an item: its number, or a hyphen.
+fn item_sign(label: &str) -> String {
     let number = !label.is_empty() && label.len() < 10 && label.bytes().all(|b| b.is_ascii_digit());
-    let marker = if number { format!("{label}. ") } else { "- ".to_owned() };
-    format!("{marker}{}\n", to_markdown(&shown(reference)))
+    if number { format!("{label}. ") } else { "- ".to_owned() }
+}
+
+/// Formatted entries, each with its number or none, as text or as Markdown.
+pub fn export_styled(form: Form, entries: &[(String, Draft)]) -> String {
+    let lines: Vec<String> = entries
+        .iter()
+        .map(|(number, draft)| match form {
+            Form::Markdown => {
+                let digits = number.trim_matches(|c: char| !c.is_ascii_digit());
+                format!("{}{}\n", item_sign(digits), to_markdown(draft, |_| true))
+            }
+            _ if number.is_empty() => format!("{}\n", draft.as_str()),
+            _ => format!("{number} {}\n", draft.as_str()),
+        })
+        .collect();
+    lines.join(if form == Form::Markdown { "" } else { "\n" })
 }
 
 /// The edges of a mark in the text.
@@ -95,10 +116,10 @@ enum Edge<'a> {
     Close(&'a Mark),
 }
 
-/// A draft as Markdown, on one line. Titles stand in their quotation marks, not in bold.
-fn to_markdown(draft: &Draft) -> String {
+/// A draft as Markdown, on one line, with the marks that are wanted.
+fn to_markdown(draft: &Draft, wanted: impl Fn(&Mark) -> bool) -> String {
     let mut marks: Vec<&(Range<usize>, Mark)> =
-        draft.marks().iter().filter(|(range, mark)| !range.is_empty() && *mark != Mark::Strong).collect();
+        draft.marks().iter().filter(|(range, mark)| !range.is_empty() && wanted(mark)).collect();
     marks.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
     let mut edges: Vec<(usize, Edge)> = Vec::new();
     let mut open: Vec<&(Range<usize>, Mark)> = Vec::new();
@@ -138,6 +159,7 @@ fn write_edges(text: &str, edges: &[(usize, Edge)]) -> String {
 fn signs(mark: &Mark) -> (&'static str, &'static str) {
     match mark {
         Mark::Emphasis => ("*", "*"),
+        Mark::Strong => ("**", "**"),
         Mark::Superscript => ("<sup>", "</sup>"),
         Mark::Subscript => ("<sub>", "</sub>"),
         _ => ("", ""),

@@ -12,12 +12,14 @@ mod markup;
 pub mod ris;
 mod sentence;
 pub mod short;
+pub mod style;
 pub mod words;
 
 pub use csl::Name;
 pub use custom::Custom;
 pub use date::{Date, Day};
-pub use export::{Form, export};
+pub use export::{Form, export, export_styled};
+pub use style::Style;
 
 use crate::article::{Complaint, Csl};
 

@@ -3,6 +3,7 @@
 mod inbox;
 mod screen;
 pub mod state;
+pub mod styles;
 mod terminal;
 mod threads;
 
@@ -138,6 +139,10 @@ pub fn run(session: Session) -> io::Result<Ended> {
 /// A panic gives the terminal back before it says anything, and says it in one line.
 fn give_back_on_panic() {
     std::panic::set_hook(Box::new(|info| {
+        // What is caught where it began is nobody's concern.
+        if crate::cite::style::guarded() {
+            return;
+        }
         terminal::give_back();
         let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
         let line = format!(
