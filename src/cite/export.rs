@@ -146,8 +146,14 @@ fn write_edges(text: &str, edges: &[(usize, Edge)]) -> String {
         push_escaped(&mut out, text.get(at..*next).unwrap_or(""), verbatim);
         at = *next;
         match edge {
-            Edge::Open(Mark::Link(_)) => (verbatim, _) = (true, out.push('<')),
-            Edge::Close(Mark::Link(_)) => (verbatim, _) = (false, out.push('>')),
+            Edge::Open(Mark::Link(address)) => {
+                verbatim = text.get(*next..).is_some_and(|rest| rest.starts_with(address.as_str()));
+                out.push(if verbatim { '<' } else { '[' });
+            }
+            Edge::Close(Mark::Link(_)) if verbatim => (verbatim, _) = (false, out.push('>')),
+            Edge::Close(Mark::Link(address)) => {
+                out.push_str(&format!("](<{}>)", address.replace(['<', '>'], "")))
+            }
             Edge::Open(mark) => out.push_str(signs(mark).0),
             Edge::Close(mark) => out.push_str(signs(mark).1),
         }

@@ -1,9 +1,11 @@
 //! A formatted reference letter by letter, and how each looks, until it becomes a draft.
 
+use std::ops::Range;
+
 use hayagriva::citationberg::{Display, FontStyle, FontVariant, FontWeight, TextDecoration, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
-use crate::article::{Draft, Mark};
+use crate::article::{Draft, Mark, safe};
 use crate::cite::short::is_web;
 
 /// How a letter looks.
@@ -43,16 +45,15 @@ impl Look {
         }
     }
 
-    fn marks(self) -> impl Iterator<Item = Mark> {
-        let marks = [
+    fn marks(self) -> [(bool, Mark); 6] {
+        [
             (self.italic, Mark::Emphasis),
             (self.bold, Mark::Strong),
             (self.small, Mark::SmallCaps),
             (self.underlined, Mark::Underline),
             (self.raised, Mark::Superscript),
             (self.lowered, Mark::Subscript),
-        ];
-        marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark)
+        ]
     }
 }
 
@@ -65,12 +66,14 @@ pub(super) struct Cell {
     pub link: usize,
     /// Which date it is a part of, counted from 1 in the order of the entry; 0 for none.
     pub date: usize,
+    /// Which field it is a part of; 0 for what the style puts between fields.
+    pub field: usize,
 }
 
 impl Cell {
     /// A letter that is nothing but itself.
     pub fn plain(sign: char) -> Self {
-        Self { sign, look: Look::default(), link: 0, date: 0 }
+        Self { sign, look: Look::default(), link: 0, date: 0, field: 0 }
     }
 }
 
@@ -80,56 +83,65 @@ pub(super) struct Line {
     pub cells: Vec<Cell>,
     links: Vec<String>,
     dates: usize,
+    fields: usize,
 }
 
 impl Line {
     /// The leaves of the processor's tree, in order.
     pub fn of(children: &ElemChildren) -> Self {
         let mut line = Self::default();
-        line.children(children, 0);
+        line.children(children, Cell::plain(' '));
+        line.tidy();
         line
     }
 
     /// The same for a part of it.
     pub fn of_child(child: &ElemChild) -> Self {
         let mut line = Self::default();
-        line.child(child, 0);
+        line.child(child, Cell::plain(' '));
         line
     }
 
-    fn children(&mut self, children: &ElemChildren, date: usize) {
+    fn children(&mut self, children: &ElemChildren, like: Cell) {
         for child in &children.0 {
-            self.child(child, date);
+            self.child(child, like);
         }
     }
 
     /// The nesting is that of the style, which is bounded.
-    fn child(&mut self, child: &ElemChild, date: usize) {
+    fn child(&mut self, child: &ElemChild, like: Cell) {
         match child {
-            ElemChild::Text(text) => self.text(&text.text, Look::of(text.formatting), 0, date),
+            ElemChild::Text(text) => self.text(&text.text, Cell { look: Look::of(text.formatting), ..like }),
             ElemChild::Link { text, url } => {
                 self.links.push(url.clone());
-                self.text(&text.text, Look::of(text.formatting), self.links.len(), date);
+                let like = Cell { look: Look::of(text.formatting), link: self.links.len(), ..like };
+                self.text(&text.text, like);
             }
             ElemChild::Elem(elem) => {
-                let own = matches!(elem.meta, Some(ElemMeta::Date));
-                let date = if own { self.dates + 1 } else { date };
-                self.dates += usize::from(own);
+                let mut like = like;
+                if elem.meta.is_some() {
+                    self.fields += 1;
+                    like.field = self.fields;
+                }
+                if matches!(elem.meta, Some(ElemMeta::Date)) {
+                    self.dates += 1;
+                    like.date = self.dates;
+                }
                 if matches!(elem.display, Some(Display::Block | Display::Indent | Display::RightInline)) {
                     self.space();
                 }
-                self.children(&elem.children, date);
+                self.children(&elem.children, like);
                 if elem.display.is_some() {
                     self.space();
                 }
             }
-            ElemChild::Markup(text) => self.text(text, Look::default(), 0, date),
+            ElemChild::Markup(text) => self.text(text, like),
             ElemChild::Transparent { .. } => {}
         }
     }
 
-    fn text(&mut self, text: &str, look: Look, link: usize, date: usize) {
-        self.cells.extend(text.chars().map(|sign| Cell { sign, look, link, date }));
+    fn text(&mut self, text: &str, like: Cell) {
+        self.cells.extend(text.chars().map(|sign| Cell { sign, ..like }));
     }
 
     /// Parts that stand apart on a page are parted by a space in a line.
@@ -140,7 +152,7 @@ impl Line {
     }
 
     /// The cells of a date.
-    pub fn date(&self, number: usize) -> Option<std::ops::Range<usize>> {
+    pub fn date(&self, number: usize) -> Option<Range<usize>> {
         let start = self.cells.iter().position(|cell| cell.date == number)?;
         let end = self.cells.iter().rposition(|cell| cell.date == number)? + 1;
         Some(start..end)
@@ -164,37 +176,80 @@ impl Line {
         }
     }
 
+    /// Between fields of which the processor prints nothing it still puts what parts them: one sign of two goes.
+    fn tidy(&mut self) {
+        let cells = std::mem::take(&mut self.cells);
+        for cell in cells {
+            let last = self.cells.iter().rposition(|cell| !cell.sign.is_whitespace());
+            let Some(at) = last.filter(|at| cell.field == 0 || self.cells[*at].field != cell.field) else {
+                self.cells.push(cell);
+                continue;
+            };
+            let last = self.cells[at];
+            let parts = |c: char| matches!(c, ',' | ';' | ':');
+            match cell.sign {
+                '.' | ')' | ']' if parts(last.sign) && last.link == 0 => self.cells.truncate(at),
+                '.' if self.ends_quoted_sentence(at) => continue,
+                c if parts(c) && c == last.sign => continue,
+                // A date leaves the space behind that would part it from a month.
+                c if (parts(c) || c == '.') && last.date > 0 => self.cells.truncate(at + 1),
+                _ => {}
+            }
+            self.cells.push(cell);
+        }
+    }
+
+    /// True when a sentence has ended inside the quotation mark that this cell is.
+    fn ends_quoted_sentence(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| self.cells.get(at)).map_or(' ', |cell| cell.sign);
+        matches!(self.cells[at].sign, '”' | '’') && matches!(before, '.' | '?' | '!')
+    }
+
     /// A draft of it: through the door for foreign text, without space at its ends, or twice anywhere.
     pub fn draft(&self) -> Draft {
         let mut draft = Draft::default();
-        let runs = self.cells.chunk_by(|a, b| (a.look, a.link) == (b.look, b.link));
-        let mut link: Option<(usize, usize)> = None;
-        for run in runs {
-            let here = run[0];
-            if link.is_some_and(|(number, _)| number != here.link) {
-                self.end_link(&mut draft, link.take());
-            }
-            if here.link > 0 && link.is_none() {
-                link = Some((here.link, draft.len()));
-            }
-            let words = squeezed(run, draft.as_str().is_empty() || draft.as_str().ends_with(' '));
+        let mut runs: Vec<(Range<usize>, Cell)> = Vec::new();
+        for run in self.cells.chunk_by(|a, b| (a.look, a.link) == (b.look, b.link)) {
             let start = draft.len();
-            draft.push_line(&words);
-            if !words.trim().is_empty() {
-                here.look.marks().for_each(|mark| draft.mark(start, mark));
+            let spaced = draft.as_str().is_empty() || draft.as_str().ends_with(' ');
+            draft.push_line(&squeezed(run, spaced));
+            runs.push((start..draft.len(), run[0]));
+        }
+        let (text, marks) = (draft.as_str().to_owned(), Look::default().marks());
+        for (at, (_, mark)) in marks.into_iter().enumerate() {
+            for range in stretches(&runs, |cell| usize::from(cell.look.marks()[at].0)) {
+                mark_words(&mut draft, &text, range.0, mark.clone());
             }
         }
-        self.end_link(&mut draft, link);
+        for (range, link) in stretches(&runs, |cell| cell.link) {
+            if let Some(address) = self.links.get(link - 1).filter(|url| is_web(url)) {
+                mark_words(&mut draft, &text, range, Mark::Link(safe::address(address)));
+            }
+        }
         draft.trim_end();
         draft
     }
+}
 
-    fn end_link(&self, draft: &mut Draft, link: Option<(usize, usize)>) {
-        let Some((number, start)) = link else { return };
-        let address = number.checked_sub(1).and_then(|at| self.links.get(at)).filter(|url| is_web(url));
-        if let Some(address) = address {
-            draft.mark(start, Mark::Link(crate::article::safe::address(address)));
+/// Runs that follow one another and are of the same kind, which is not 0.
+fn stretches(runs: &[(Range<usize>, Cell)], kind: impl Fn(&Cell) -> usize) -> Vec<(Range<usize>, usize)> {
+    let mut out: Vec<(Range<usize>, usize)> = Vec::new();
+    for (range, cell) in runs {
+        match (out.last_mut(), kind(cell)) {
+            (_, 0) => {}
+            (Some((last, same)), kind) if *same == kind && last.end == range.start => last.end = range.end,
+            (_, kind) => out.push((range.clone(), kind)),
         }
+    }
+    out
+}
+
+/// Marks a range but for the spaces at its ends.
+fn mark_words(draft: &mut Draft, text: &str, range: Range<usize>, mark: Mark) {
+    let words = &text[range.clone()];
+    let start = range.start + words.len() - words.trim_start().len();
+    if !words.trim().is_empty() {
+        draft.mark_range(start..start + words.trim().len(), mark);
     }
 }
 
@@ -282,9 +337,35 @@ mod tests {
         cells.extend("url".chars().map(|sign| Cell { link: 1, ..Cell::plain(sign) }));
         cells.extend("x".chars().map(|sign| Cell { link: 2, ..Cell::plain(sign) }));
         let links = vec!["https://a.example/b c".to_owned(), "javascript:x".to_owned()];
-        let draft = Line { cells, links, dates: 0 }.draft();
+        let draft = Line { cells, links, ..Line::default() }.draft();
         assert_eq!(draft.as_str(), "a b ␛ it. urlx");
         let link = Mark::Link("https://a.example/b%20c".to_owned());
-        assert_eq!(draft.marks(), [(8..12, Mark::Emphasis), (12..15, link)]);
+        assert_eq!(draft.marks(), [(8..11, Mark::Emphasis), (12..15, link)]);
+    }
+
+    #[test]
+    fn signs_between_fields_stand_once() {
+        let tidied = |text: &str| {
+            let mut line = Line::default();
+            for (field, part) in text.split('|').enumerate() {
+                let date = usize::from(part.contains("19"));
+                let field = if part.starts_with(char::is_alphanumeric) { field + 1 } else { 0 };
+                line.text(part, Cell { date, field, ..Cell::plain(' ') });
+            }
+            line.tidy();
+            line.all_words()
+        };
+        let cases = [
+            ("(|1999|, |)", "(1999)"),
+            ("“|Open.|”|. |https", "“Open.” https"),
+            ("Journal|, |.", "Journal."),
+            ("1998 |;|57", "1998;57"),
+            ("A|. |B", "A. B"),
+            ("a:) b,. c", "a:) b,. c"),
+            ("x|,|, |y", "x, y"),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(tidied(given), expected, "{given}");
+        }
     }
 }

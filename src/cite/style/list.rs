@@ -166,7 +166,7 @@ fn finished(style: &Style, mut work: Work, printed: Option<Printed>, number: usi
     work.veil.lift(&mut line.cells);
     line.turn_inner_quotes();
     let text = line.draft();
-    let styled = !text.as_str().trim().is_empty() && !is_mute(&work.item);
+    let styled = text.as_str().contains(char::is_alphanumeric) && !is_mute(&work.item);
     let text = if styled { text } else { fallback(work.csl) };
     Formatted { at, number: first.trim().to_owned(), text, styled }
 }

@@ -23,6 +23,9 @@ const COMMON: [&str; 8] = [
     "american-medical-association",
 ];
 
+/// A style that has nothing but labels, which are not made for these references.
+const EMPTY: ArchivedStyle = ArchivedStyle::Alphanumeric;
+
 /// Further names.
 const ALIASES: [(&str, &str); 7] = [
     ("chicago", "chicago-author-date"),
@@ -36,7 +39,8 @@ const ALIASES: [(&str, &str); 7] = [
 
 /// Every style, the common ones first, the others by name.
 pub fn all() -> Vec<Named> {
-    let mut rest: Vec<Named> = ArchivedStyle::all().iter().map(|style| named(*style)).collect();
+    let mut rest: Vec<Named> =
+        ArchivedStyle::all().iter().filter(|s| **s != EMPTY).map(|s| named(*s)).collect();
     rest.sort_by_key(|style| {
         (COMMON.iter().position(|n| *n == style.name).unwrap_or(usize::MAX), style.name)
     });
@@ -51,7 +55,7 @@ pub fn known(name: &str) -> bool {
 pub(super) fn find(name: &str) -> Option<ArchivedStyle> {
     let name = name.trim().to_lowercase();
     let meant = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |(_, meant)| meant);
-    ArchivedStyle::by_name(meant)
+    ArchivedStyle::by_name(meant).filter(|style| *style != EMPTY)
 }
 
 /// A style under the shortest of its names.

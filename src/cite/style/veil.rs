@@ -74,13 +74,16 @@ impl Veil {
         let stretch = if open.is_empty() { 0 } else { self.stretch(open) };
         let letters: Vec<char> = words.chars().collect();
         let letter = |at: usize| letters.get(at).is_some_and(|c| c.is_alphabetic());
-        let small = small_words(&letters);
+        let small = small_words(&letters, stretch == 0);
+        let last = letters.len().saturating_sub(1);
         let mut led = false;
         for (at, &c) in letters.iter().enumerate() {
             let begins = c.is_lowercase() && letter(at + 1) && (at == 0 || !letter(at - 1));
-            let leads = stretch > 0 && begins && !is_nocase(open);
+            let leads = stretch > 0 && begins && !is_nocase(open) && !small.contains(&at);
             let hides = match stretch {
                 _ if is_sign(c) => true,
+                // The style would take it for the mark with which it closes the title, and leave one out.
+                _ if at == last && matches!(c, '”' | '’') => true,
                 0 => (keeps && c.is_uppercase()) || small.contains(&at),
                 _ => !leads && !is_punctuation(c),
             };
@@ -163,13 +166,23 @@ fn joins(between: &[Cell], led: bool) -> bool {
     plain.iter().all(|cell| !cell.sign.is_alphanumeric() && !is_sign(cell.sign))
 }
 
-/// Where small words begin after a comma or a semicolon: a style would take that for a beginning.
-fn small_words(letters: &[char]) -> Vec<usize> {
-    let parted =
-        letters.windows(2).enumerate().filter(|(_, two)| matches!(two[0], ',' | ';') && two[1] == ' ');
+/// Where words begin that a style would take for beginnings: small ones after a comma or a semicolon, and any after
+/// the dot of an initial (`E. coli`).
+fn small_words(letters: &[char], plain: bool) -> Vec<usize> {
     let word = |start: usize| letters[start..].iter().take_while(|c| c.is_alphanumeric()).collect::<String>();
-    let starts = parted.map(|(at, _)| at + 2).filter(|start| *start < letters.len());
-    starts.filter(|start| SMALL.contains(&word(*start).as_str())).collect()
+    let initial = |dot: usize| {
+        let letter = |at: Option<usize>| at.is_some_and(|at| letters[at].is_alphabetic());
+        letter(dot.checked_sub(1)) && !letter(dot.checked_sub(2))
+    };
+    let small = |start: usize| plain && SMALL.contains(&word(start).as_str());
+    let starts = (2..letters.len()).filter(|&at| letters[at - 1] == ' ' && letters[at].is_lowercase());
+    starts
+        .filter(|&at| match letters[at - 2] {
+            ',' | ';' => small(at),
+            '.' => initial(at - 2),
+            _ => false,
+        })
+        .collect()
 }
 
 fn is_nocase(open: &[Tag]) -> bool {
