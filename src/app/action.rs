@@ -54,6 +54,8 @@ pub enum Action {
     Copy,
     /// Copies the reference as data.
     Export,
+    /// The citation style of the cards.
+    Style,
     /// Where one was before the last jump.
     Back,
     /// Undoes going back.
@@ -169,6 +171,7 @@ pub const ACTIONS: &[Info] = &[
     row(Action::OpenAddress, "open-address", Group::Citations, "open the address, after showing its host"),
     row(Action::Copy, "copy", Group::Citations, "copy the reference"),
     row(Action::Export, "export", Group::Citations, "copy it as BibTeX, RIS, CSL-JSON, Markdown"),
+    row(Action::Style, "style", Group::Citations, "the citation style of the cards"),
     row(Action::Back, "back", Group::Find, "back to where you were"),
     row(Action::Forward, "forward", Group::Find, "forward again"),
     row(Action::Search, "search", Group::Find, "search"),

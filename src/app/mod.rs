@@ -14,6 +14,7 @@ pub mod outline;
 pub mod picker;
 mod reading;
 pub mod saved;
+pub mod styled;
 pub mod tip;
 pub mod trail;
 pub mod typing;
@@ -27,6 +28,7 @@ use hints::Hints;
 use outline::Outline;
 use picker::Picker;
 use saved::Saved;
+use styled::Styled;
 use trail::{Stop, Trail};
 use typing::SearchPrompt;
 use view::View;
@@ -67,11 +69,13 @@ pub struct Settings {
     pub outline: bool,
     /// The mouse is taken.
     pub mouse: bool,
+    /// The citation style of the cards: a name, or the path of a file; empty for the article's own entries.
+    pub style: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { measure: 72, theme: String::new(), outline: true, mouse: true }
+        Self { measure: 72, theme: String::new(), outline: true, mouse: true, style: String::new() }
     }
 }
 
@@ -101,6 +105,8 @@ pub struct App {
     pub search: Option<Search>,
     /// Digits that have been typed.
     pub count: Option<u32>,
+    /// The entries in the style of the cards.
+    pub styled: Styled,
     /// Something to say, until the next key.
     pub message: String,
     /// Nothing but the text.
@@ -151,6 +157,7 @@ impl App {
             lit: None,
             search: None,
             count: None,
+            styled: Styled::default(),
             message: String::new(),
             zen: false,
             size,
@@ -176,7 +183,7 @@ impl App {
 
     /// Takes an event in, and says what is wanted outside.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        let effects = match event {
+        let mut effects = match event {
             Event::Action(action) => self.act(action),
             Event::Input(input) => self.type_in(input),
             Event::Mouse(mouse) => self.point(mouse),
@@ -191,6 +198,7 @@ impl App {
             Event::Restart(part) => {
                 // What was found stands elsewhere now.
                 self.search = self.search.take().map(|s| s.again());
+                self.styled.forget();
                 self.grow(|article| {
                     *article = Article::default();
                     article.append(part);
@@ -210,7 +218,9 @@ impl App {
                 self.message = message;
                 Vec::new()
             }
+            Event::Formatted { style, reference, entry } => self.take_entry(style, reference, entry),
         };
+        effects.extend(self.wanted_entries());
         self.settle();
         effects
     }
@@ -336,6 +346,7 @@ impl App {
             Action::OpenAddress => self.offer_address(),
             Action::Copy => return self.copy(),
             Action::Export => self.offer_export(),
+            Action::Style => self.overlay = Some(Overlay::Picker(self.style_picker())),
             Action::Quit | Action::Close | Action::Suspend | Action::Redraw => {}
         }
         Vec::new()

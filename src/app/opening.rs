@@ -121,6 +121,7 @@ impl App {
             Action::OpenAddress
             | Action::Copy
             | Action::Export
+            | Action::Style
             | Action::Help
             | Action::Palette
             | Action::Hints => {
@@ -250,7 +251,7 @@ impl App {
 
     pub(super) fn copy(&mut self) -> Vec<Effect> {
         if let Some(id) = self.reference_at_hand() {
-            return self.copy_as(id, Form::Text);
+            return self.copy_styled(id);
         }
         let words = match (self.cards.last(), self.lit) {
             (Some(card), _) => card.words(&self.article),

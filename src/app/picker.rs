@@ -28,6 +28,8 @@ pub enum Purpose {
     Export,
     /// An article to open.
     Article,
+    /// The citation style of the cards.
+    Style,
 }
 
 impl Purpose {
@@ -38,6 +40,7 @@ impl Purpose {
             Self::Palette => "Actions",
             Self::Export => "Copy the reference as",
             Self::Article => "Articles",
+            Self::Style => "Show references in",
         }
     }
 }

@@ -204,6 +204,7 @@ impl App {
                 }
             }
             Purpose::Export => return self.export_as(value),
+            Purpose::Style => self.choose_style(value),
             Purpose::Article => {
                 return self.articles.get(value).map(|a| Effect::Open(a.clone())).into_iter().collect();
             }

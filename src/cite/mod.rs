@@ -1,4 +1,5 @@
-//! References as data: CSL fields read from and written to CSL-JSON, BibTeX and RIS, read from free words, and shown.
+//! References as data: CSL fields read from and written to CSL-JSON, BibTeX and RIS, read from free words, and shown in
+//! words or by a citation style.
 
 pub mod bibtex;
 pub mod csl;

@@ -53,6 +53,9 @@ pub struct Likes {
     /// The mouse is taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mouse: Option<bool>,
+    /// The citation style of the cards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<String>,
 }
 
 /// The state file.
@@ -146,6 +149,7 @@ impl Likes {
             width: (before.measure != after.measure).then_some(after.measure),
             outline: (before.outline != after.outline).then_some(after.outline),
             mouse: (before.mouse != after.mouse).then_some(after.mouse),
+            style: (before.style != after.style).then(|| after.style.clone()),
         }
     }
 
@@ -154,6 +158,7 @@ impl Likes {
         self.width = other.width.or(self.width);
         self.outline = other.outline.or(self.outline);
         self.mouse = other.mouse.or(self.mouse);
+        self.style = other.style.clone().or(self.style.take());
     }
 }
 

@@ -10,7 +10,7 @@ pub use rows::{CardRow, SECTION};
 pub use view::{CardView, Setting, hits, letter_at, view};
 
 /// The letters that lead to the places where a work is cited. Letters that mean something else in a card are left out.
-pub const LETTERS: &str = "abcehilmvwxzABCDEFHIJOQRUVWXZ";
+pub const LETTERS: &str = "abcehilmvwxzABDEFHIJOQRUVWXZ";
 
 /// An open card.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::{Card, LETTERS, Subject};
 use crate::app::address;
-use crate::article::{Article, BlockId, Place, Target};
+use crate::app::styled::Styled;
+use crate::article::{Article, BlockId, Place, RefId, Target};
 use crate::layout::{self, Rows};
 
 /// A row of a card.
@@ -16,6 +17,19 @@ pub enum CardRow {
     Laid {
         /// The block.
         block: BlockId,
+        /// Its rows at the card's width.
+        rows: Rc<Rows>,
+        /// Which of them.
+        row: usize,
+        /// Columns it is moved to the right.
+        indent: u16,
+        /// The text goes on, but is not shown further.
+        cut: bool,
+    },
+    /// A row of an entry in the style of the cards.
+    Styled {
+        /// The entry, the only block of an article of its own.
+        entry: Rc<Article>,
         /// Its rows at the card's width.
         rows: Rc<Rows>,
         /// Which of them.
@@ -49,14 +63,24 @@ pub enum CardRow {
     Remark(String),
 }
 
-pub(super) fn content(card: &Card, article: &Article, width: u16) -> Vec<CardRow> {
+impl CardRow {
+    /// The words of a row of text, for tests.
+    #[cfg(test)]
+    pub fn words(&self, article: &Article) -> Option<String> {
+        let (text, rows, row) = match self {
+            Self::Laid { block, rows, row, .. } => (&article.block(*block).text, rows, row),
+            Self::Styled { entry, rows, row, .. } => (&entry.block(BlockId(0)).text, rows, row),
+            _ => return None,
+        };
+        Some(rows.rows.get(*row)?.runs.iter().map(|run| run.shown(text.as_str())).collect())
+    }
+}
+
+pub(super) fn content(card: &Card, article: &Article, styled: &Styled, width: u16) -> Vec<CardRow> {
     match &card.subject {
         Subject::Reference(id) => {
-            let entry = article.references.get(id.index()).and_then(|r| r.entry);
-            let mut rows = match entry {
-                Some(block) => laid(article, block.0..block.0 + 1, width, 0),
-                None => vec![CardRow::Remark("Its entry has not been read yet.".to_owned())],
-            };
+            let mut rows = entry(*id, article, styled, (width, 0))
+                .unwrap_or_else(|| vec![CardRow::Remark("Its entry has not been read yet.".to_owned())]);
             rows.extend(mentions(card, article));
             rows
         }
@@ -68,7 +92,7 @@ pub(super) fn content(card: &Card, article: &Article, width: u16) -> Vec<CardRow
             }
             _ => vec![CardRow::Remark("This note has not been read yet.".to_owned())],
         },
-        Subject::Several(list) => several(card, list, article, width),
+        Subject::Several(list) => several(card, list, article, styled, width),
         Subject::Preview(blocks) => laid(article, blocks.clone(), width, 0),
         Subject::Address(address) => {
             let mut rows = vec![CardRow::Remark(address::describe(address)), CardRow::Blank];
@@ -82,7 +106,24 @@ pub(super) fn content(card: &Card, article: &Article, width: u16) -> Vec<CardRow
     }
 }
 
-fn several(card: &Card, list: &[(Target, String)], article: &Article, width: u16) -> Vec<CardRow> {
+/// The entry of a reference: in the style of the cards, or as the article has it.
+fn entry(id: RefId, article: &Article, styled: &Styled, (width, indent): (u16, u16)) -> Option<Vec<CardRow>> {
+    let reference = article.references.get(id.index())?;
+    let Some(entry) = styled.entry(id) else {
+        return reference.entry.map(|block| laid(article, block.0..block.0 + 1, width, indent));
+    };
+    let rows = Rc::new(layout::lay_bare(entry, BlockId(0), width));
+    let row = |row| CardRow::Styled { entry: entry.clone(), rows: rows.clone(), row, indent, cut: false };
+    Some((0..rows.rows.len()).map(row).collect())
+}
+
+fn several(
+    card: &Card,
+    list: &[(Target, String)],
+    article: &Article,
+    styled: &Styled,
+    width: u16,
+) -> Vec<CardRow> {
     let mut rows = Vec::new();
     for (at, (target, locator)) in list.iter().enumerate() {
         let subject = Subject::of(target);
@@ -90,19 +131,18 @@ fn several(card: &Card, list: &[(Target, String)], article: &Article, width: u16
         let about = about.collect::<Vec<_>>().join(" · ");
         let badge = subject.label(article);
         rows.push(CardRow::Entry { badge, about, chosen: at == card.chosen });
-        let blocks = match &subject {
-            Subject::Reference(id) => {
-                article.references.get(id.index()).and_then(|r| r.entry).map(|b| b.0..b.0 + 1)
-            }
+        let inner = width.saturating_sub(4);
+        let mut entry = match &subject {
+            Subject::Reference(id) => entry(*id, article, styled, (inner, 4)).unwrap_or_default(),
             Subject::Note(id) => {
-                article.notes.get(id.index()).map(|n| n.blocks.start..n.blocks.end.min(n.blocks.start + 1))
+                let blocks = article.notes.get(id.index()).map_or(0..0, |note| note.blocks.clone());
+                laid(article, blocks.start..blocks.end.min(blocks.start + 1), inner, 4)
             }
-            _ => None,
+            _ => Vec::new(),
         };
-        let mut entry = laid(article, blocks.unwrap_or(0..0), width.saturating_sub(4), 4);
         let longer = entry.len() > LINES;
         entry.truncate(LINES);
-        if let Some(CardRow::Laid { cut, .. }) = entry.last_mut() {
+        if let Some(CardRow::Laid { cut, .. } | CardRow::Styled { cut, .. }) = entry.last_mut() {
             *cut = longer;
         }
         rows.extend(entry);

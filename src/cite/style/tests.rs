@@ -1,3 +1,5 @@
+//! Styles as wholes: a file of the user’s, what is refused, and lists in which nothing is lost.
+
 use super::*;
 
 fn csl(json: &str) -> Csl {
