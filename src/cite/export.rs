@@ -118,8 +118,10 @@ enum Edge<'a> {
 
 /// A draft as Markdown, on one line, with the marks that are wanted.
 fn to_markdown(draft: &Draft, wanted: impl Fn(&Mark) -> bool) -> String {
-    let mut marks: Vec<&(Range<usize>, Mark)> =
-        draft.marks().iter().filter(|(range, mark)| !range.is_empty() && wanted(mark)).collect();
+    let words = |range: &Range<usize>| trimmed(draft.as_str(), range);
+    let all = draft.marks().iter().filter(|(_, mark)| wanted(mark));
+    let all: Vec<(Range<usize>, Mark)> = all.map(|(range, mark)| (words(range), mark.clone())).collect();
+    let mut marks: Vec<&(Range<usize>, Mark)> = all.iter().filter(|(range, _)| !range.is_empty()).collect();
     marks.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
     let mut edges: Vec<(usize, Edge)> = Vec::new();
     let mut open: Vec<&(Range<usize>, Mark)> = Vec::new();
@@ -137,6 +139,13 @@ fn to_markdown(draft: &Draft, wanted: impl Fn(&Mark) -> bool) -> String {
         edges.push((range.end, Edge::Close(kind)));
     }
     write_edges(draft.as_str(), &edges)
+}
+
+/// A range without the spaces at its ends, beside which Markdown takes no sign for one.
+fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
+    let words = text.get(range.clone()).unwrap_or("");
+    let start = range.start + words.len() - words.trim_start().len();
+    start..start + words.trim().len()
 }
 
 fn write_edges(text: &str, edges: &[(usize, Edge)]) -> String {
@@ -211,7 +220,7 @@ mod tests {
         let expected = "[3] Doe. “On x_y”. Site. https://www.a.example/b_c\n\n[doe] A Title. P.\n\nk\n";
         assert_eq!(text, expected);
         let markdown = export(Form::Markdown, &[&web, &book, &bare]);
-        let expected = "3. Doe. “On *x\\_y*”. *Site*. <https://www.a.example/b_c>\n- *A Title*. P.\n- k\n";
+        let expected = "3. Doe. “On *x\\_y*”. *Site*. <https://www.a.example/b_c>\n- *A* Title. P.\n- k\n";
         assert_eq!(markdown, expected);
     }
 }
