@@ -11,6 +11,7 @@ pub mod entry;
 mod export;
 mod markup;
 pub mod ris;
+mod schema;
 mod sentence;
 pub mod short;
 pub mod style;

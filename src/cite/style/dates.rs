@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use super::cell::{Cell, Line};
-use super::item::{DATES, WORDED, is_worded, words};
+use super::item::{WORDED, is_worded, words};
 use crate::article::Csl;
 use crate::cite::csl::date;
+use crate::cite::schema::{Holds, fields};
 use crate::cite::{Date, Day};
 
 /// What has to be done to the dates of a reference.
@@ -32,7 +33,7 @@ impl Repairs {
     /// What the dates of a reference need; `season` knows what seasons are called.
     pub fn of(csl: &Csl, season: impl Fn(u8) -> String) -> Self {
         let mut repairs = Self::default();
-        for date in DATES.iter().filter_map(|field| date(csl, field)) {
+        for date in fields(Holds::Date).filter_map(|field| date(csl, field)) {
             repairs.note(&date, &season);
         }
         repairs.circa = date(csl, "issued").is_some_and(|date| date.circa && !is_worded(&date));

@@ -12,46 +12,15 @@ use hayagriva::citationberg::json::{
 use super::veil::Veil;
 use crate::article::{Csl, limits, safe};
 use crate::cite::csl::{self, Name};
+use crate::cite::schema::{Holds, holds};
 use crate::cite::short::{bare_doi, url};
 use crate::cite::{Date, Day};
 
 /// The year that stands for a date in words; no work is of that year.
 pub(super) const WORDED: i16 = 9876;
 
-/// Fields of names (CSL 1.0.2, appendix IV).
-const NAMES: [&str; 27] = [
-    "author",
-    "chair",
-    "collection-editor",
-    "compiler",
-    "composer",
-    "container-author",
-    "contributor",
-    "curator",
-    "director",
-    "editor",
-    "editor-translator",
-    "editorial-director",
-    "executive-producer",
-    "guest",
-    "host",
-    "illustrator",
-    "interviewer",
-    "narrator",
-    "organizer",
-    "original-author",
-    "performer",
-    "producer",
-    "recipient",
-    "reviewed-author",
-    "script-writer",
-    "series-creator",
-    "translator",
-];
-
-/// Fields of dates.
-pub(super) const DATES: [&str; 6] =
-    ["issued", "accessed", "available-date", "event-date", "original-date", "submitted"];
+/// A field of names that the schema does not have.
+const EDITOR_TRANSLATOR: &str = "editor-translator";
 
 /// Titles, which have markup, and whose case a style may change.
 const TITLES: [&str; 11] = [
@@ -97,8 +66,9 @@ pub(super) fn item(csl: &Csl, id: usize, side: Side, mut veil: Option<&mut Veil>
             continue;
         }
         let value = match name {
-            _ if NAMES.contains(&name) => names(csl, field),
-            _ if DATES.contains(&name) => csl::date(csl, field).and_then(|date| day(&date, side)),
+            EDITOR_TRANSLATOR => names(csl, field),
+            _ if holds(name) == Some(Holds::Names) => names(csl, field),
+            _ if holds(name) == Some(Holds::Date) => csl::date(csl, field).and_then(|date| day(&date, side)),
             "URL" => url(csl).map(Value::String),
             "DOI" => bare_doi(&csl::text(csl, field)).map(|doi| Value::String(safe::address(doi))),
             _ if given.is_object() => None,
