@@ -215,7 +215,7 @@ fn many(count: usize) -> Vec<Csl> {
     let work = |n: usize| {
         serde_json::from_value(json!({
             "id": format!("key{n}"),
-            "type": if n % 2 == 0 { "book" } else { "article-journal" },
+            "type": if n.is_multiple_of(2) { "book" } else { "article-journal" },
             "title": format!("Title number {n} – “quoted” <i>x</i>"),
             "author": [{"family": format!("Family{n}"), "given": "A. B."}, {"literal": "The {Office} & Co."}],
             "issued": {"date-parts": [[1900 + n, 3, 4]]},
