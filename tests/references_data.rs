@@ -1,5 +1,5 @@
-//! References as data: what is written is valid by the schema of CSL-JSON, reads back in programs of others, comes back the same from
-//! every form, and loses nothing but what was damaged.
+//! References as data: what is written is valid by the schema of CSL-JSON, reads back in programs of others, comes back
+//! the same from every form, and loses nothing but what was damaged.
 //!
 //! The files are not part of the project; where they are missing, the tests say so and stop.
 

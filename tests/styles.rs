@@ -1,5 +1,5 @@
-//! References in citation styles: what each style makes of them, word for word; whatever is in a reference or in a style, no entry
-//! is lost, none takes another with it, and the processor never fails where it could be seen.
+//! References in citation styles: what each style makes of them, word for word; whatever is in a reference or in a
+//! style, no entry is lost, none takes another with it, and the processor never fails where it could be seen.
 
 #![allow(
     clippy::unwrap_used,
@@ -478,4 +478,51 @@ fn styles_made_by_others() {
         count += 1;
     }
     assert!(count >= 8, "{count}");
+}
+
+/// What `ibid refs` says for these arguments: its status, standard output and standard error.
+fn refs(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let out =
+        std::process::Command::new(env!("CARGO_BIN_EXE_ibid")).arg("refs").args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (out.status.code(), text(out.stdout), text(out.stderr))
+}
+
+#[test]
+fn the_command_says_what_it_can_and_cannot() {
+    let (status, out, told) = refs(&["--style", "list"]);
+    assert_eq!((status, told.as_str()), (Some(0), ""));
+    assert!(out.starts_with("apa  ") && out.lines().count() == style::all().len());
+    let (status, out, told) = refs(&["showcase", "--style", "IEEE", "--format", "markdown"]);
+    assert_eq!((status, told.as_str()), (Some(0), ""));
+    assert_eq!(out, fs::read_to_string(own("showcase-ieee.md")).unwrap());
+    for (arguments, status, said) in [
+        (["showcase", "--style", "nope"].as_slice(), 2, "there is no style “nope”"),
+        (&["showcase", "--style", "nope.csl"], 1, "nope.csl: "),
+        (&["showcase", "--style", "apa", "--format", "ris"], 2, "--style goes with"),
+    ] {
+        let (code, out, told) = refs(arguments);
+        assert_eq!((code, out.as_str()), (Some(status), ""), "{arguments:?}");
+        assert!(told.starts_with("ibid: ") && told.contains(said) && told.lines().count() == 1, "{told}");
+    }
+}
+
+#[test]
+fn hostile_references_of_an_article_are_listed_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    let items: Vec<Value> = hostile()
+        .into_iter()
+        .enumerate()
+        .map(|(at, mut item)| {
+            item["id"] = format!("k{at}").into();
+            item
+        })
+        .collect();
+    let cites: String = (0..items.len()).map(|at| format!("Words.[@k{at}] ")).collect();
+    fs::write(folder.path().join("refs.json"), Value::Array(items).to_string()).unwrap();
+    let article = folder.path().join("a.md");
+    fs::write(&article, format!("---\nbibliography: refs.json\n---\n\n{cites}\n")).unwrap();
+    let (status, out, told) = refs(&[article.to_str().unwrap(), "--style", "vancouver"]);
+    assert_eq!((status, told.as_str()), (Some(0), ""));
+    assert_eq!(out.split("\n\n").count(), hostile().len());
 }

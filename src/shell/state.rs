@@ -220,13 +220,15 @@ mod tests {
         let path = folder.path().join("deep/state.json");
         let (mut one, mut two) = (State::load_from(&path), State::load_from(&path));
         one.save("a", saved(1), &Likes { theme: Some("light".into()), ..Likes::default() }, true).unwrap();
-        two.save("b", saved(2), &Likes { width: Some(60), ..Likes::default() }, true).unwrap();
+        let likes = Likes { width: Some(60), style: Some("apa".into()), ..Likes::default() };
+        two.save("b", saved(2), &likes, true).unwrap();
         let read = State::load_from(&path);
         assert_eq!(
             (read.saved("a"), read.saved("b"), read.saved("c")),
             (Some(saved(1)), Some(saved(2)), None)
         );
         assert_eq!((read.likes().theme.as_deref(), read.likes().width), (Some("light"), Some(60)));
+        assert_eq!(read.likes().style.as_deref(), Some("apa"));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub struct Formatted {
 
 /// References are formatted together, so that those of one author and year are told apart, up to this many: the
 /// processor's work grows faster than the list.
-const TOGETHER: usize = 200;
+const TOGETHER: usize = 500;
 
 /// What the processor gives for a reference: its first field, where the style sets that apart, and the rest.
 struct Printed {
@@ -105,8 +105,13 @@ fn sort(style: &Style, works: &mut [Work]) {
         let keys = rendered.bibliography.map(|b| b.items).unwrap_or_default();
         keys.iter().filter_map(|entry| entry.key.parse::<usize>().ok()).collect::<Vec<_>>()
     });
-    let order = order.unwrap_or_default();
-    works.sort_by_key(|work| order.iter().position(|at| *at == work.at).unwrap_or(usize::MAX));
+    let mut ranks = vec![usize::MAX; works.len()];
+    for (rank, at) in order.unwrap_or_default().into_iter().enumerate() {
+        if let Some(slot) = ranks.get_mut(at) {
+            *slot = rank;
+        }
+    }
+    works.sort_by_key(|work| ranks.get(work.at).copied());
 }
 
 fn driver<'a>(

@@ -101,14 +101,14 @@ fn two_that_are_the_same_are_two() {
 
 #[test]
 fn a_long_list_keeps_every_reference_and_its_number() {
-    let works: Vec<Csl> = (0..260)
+    let works: Vec<Csl> = (0..510)
         .map(|n| {
-            csl(&format!(r#"{{"type":"book","title":"T{:03}","author":[{{"family":"Doe"}}]}}"#, 259 - n))
+            csl(&format!(r#"{{"type":"book","title":"T{:03}","author":[{{"family":"Doe"}}]}}"#, 509 - n))
         })
         .collect();
     let works: Vec<&Csl> = works.iter().collect();
     let ieee = Style::named("ieee").unwrap().list(&works);
-    assert_eq!((ieee.len(), ieee[259].number.as_str(), ieee[259].at), (260, "[260]", 259));
+    assert_eq!((ieee.len(), ieee[509].number.as_str(), ieee[509].at), (510, "[510]", 509));
     let apa = Style::named("apa").unwrap().list(&works);
-    assert_eq!((apa.len(), apa[0].at, apa[259].at), (260, 259, 0));
+    assert_eq!((apa.len(), apa[0].at, apa[509].at), (510, 509, 0));
 }
