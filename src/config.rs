@@ -1,10 +1,12 @@
 //! What the user set: `$XDG_CONFIG_HOME/ibid/config.toml`. What it does not understand is a warning, never an end.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
 use crate::app::Settings;
+use crate::article::safe;
+use crate::cite;
 use crate::keys::{Keymap, PRESETS};
 use crate::ui::theme::THEMES;
 
@@ -32,6 +34,8 @@ pub struct Fixed {
     pub outline: bool,
     /// The mouse.
     pub mouse: bool,
+    /// The citation style.
+    pub style: bool,
 }
 
 impl Config {
@@ -63,11 +67,15 @@ impl Config {
                 }
                 ("outline", toml::Value::Boolean(open)) => (settings.outline, fixed.outline) = (open, true),
                 ("mouse", toml::Value::Boolean(on)) => (settings.mouse, fixed.mouse) = (on, true),
+                ("style", toml::Value::String(name)) => match style(&name) {
+                    Ok(name) => (settings.style, fixed.style) = (name, true),
+                    Err(why) => warnings.push(format!("config.toml: {why}")),
+                },
                 ("preset", toml::Value::String(name)) if PRESETS.iter().any(|(n, _)| *n == name) => {
                     preset = name
                 }
                 ("keys", toml::Value::Table(table)) => own = table,
-                (name @ ("theme" | "width" | "outline" | "mouse" | "preset" | "keys"), value) => {
+                (name @ ("theme" | "width" | "outline" | "mouse" | "style" | "preset" | "keys"), value) => {
                     warnings.push(format!("config.toml: {name} cannot be {value}"));
                 }
                 (name, _) => warnings.push(format!("config.toml: there is no setting “{name}”")),
@@ -77,6 +85,20 @@ impl Config {
         warnings.extend(more.into_iter().map(|w| format!("config.toml: {w}")));
         Self { settings, fixed, keymap, warnings }
     }
+}
+
+/// A style by its name, or the path of a file: from the home directory (`~/`), or from where this file is.
+fn style(name: &str) -> Result<String, String> {
+    let shown = safe::line(name);
+    if !name.ends_with(".csl") {
+        let known = cite::style::known(name);
+        return if known { Ok(name.to_lowercase()) } else { Err(format!("there is no style “{shown}”")) };
+    }
+    let home = || etcetera::home_dir().unwrap_or_default();
+    let beside = || path().and_then(|p| p.parent().map(Path::to_owned)).unwrap_or_default();
+    let file = name.strip_prefix("~/").map_or_else(|| beside().join(name), |rest| home().join(rest));
+    let found = file.is_file().then(|| file.to_str().map(str::to_owned)).flatten();
+    found.ok_or_else(|| format!("there is no file for the style “{shown}”"))
 }
 
 /// Where the file is.
@@ -100,6 +122,17 @@ mod tests {
     }
 
     #[test]
+    fn a_style_is_a_name_or_a_file() {
+        let file = tempfile::Builder::new().suffix(".csl").tempfile().unwrap();
+        let path = file.path().to_str().unwrap().to_owned();
+        for (given, kept) in [("APA", "apa"), (path.as_str(), path.as_str())] {
+            let config = Config::read(&format!("style = \"{given}\""), false);
+            assert_eq!((config.settings.style.as_str(), config.fixed.style), (kept, true), "{given}");
+            assert_eq!(config.warnings, Vec::<String>::new());
+        }
+    }
+
+    #[test]
     fn what_is_not_understood_is_a_warning() {
         for text in [
             "theme = \"puce\"",
@@ -108,6 +141,9 @@ mod tests {
             "[keys",
             "preset = \"nano\"",
             "[keys]\nfly = \"x\"",
+            "style = \"nope\"",
+            "style = \"nowhere.csl\"",
+            "style = 3",
         ] {
             assert_eq!(Config::read(text, false).warnings.len(), 1, "{text}");
         }

@@ -8,7 +8,7 @@
 //! neighbour (`tests/house.rs` looks).
 
 pub mod article; //  0  what an article is; the only door for a document's text (`safe`); every limit
-pub mod cite; //     1  references as data: CSL-JSON, BibTeX, RIS, entries in words, the short form of a card
+pub mod cite; //     1  references as data: CSL-JSON, BibTeX, RIS, entries in words, short forms, citation styles
 pub mod layout; //   1  blocks + width → rows; names no colour
 pub mod search; //   1  text in blocks → places, a slice of work at a time
 pub mod import; //   2  bytes → article: formats, sources, parts

@@ -72,6 +72,8 @@ pub enum Action {
     Export,
     /// The references: open and go there; again: close.
     References,
+    /// The citation style of the cards.
+    Style,
     /// Where one was before the last jump.
     Back,
     /// Undoes going back.
@@ -192,6 +194,7 @@ pub const ACTIONS: &[Info] = &[
     row(Action::OpenAddress, "open-address", Group::Citations, "open the address, after showing its host"),
     row(Action::Copy, "copy", Group::Citations, "copy the reference, or what is selected"),
     row(Action::Export, "export", Group::Citations, "copy it as BibTeX …, or as a quotation"),
+    row(Action::Style, "style", Group::Citations, "the citation style of the cards"),
     row(Action::References, "references", Group::Citations, "all references: open, close"),
     row(Action::Select, "select", Group::Select, "select with the keys that move; again: drop the anchor"),
     row(Action::NextWord, "next-word", Group::Select, "selecting: to the end of the word"),

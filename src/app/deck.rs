@@ -31,7 +31,7 @@ impl App {
             Action::PreviousMarker if self.step_inside(-1) => {}
             Action::Back => self.leave_card(),
             Action::LineDown | Action::LineUp | Action::NextMarker | Action::PreviousMarker => return None,
-            Action::OpenAddress | Action::Copy | Action::Export | Action::Pin => return None,
+            Action::OpenAddress | Action::Copy | Action::Export | Action::Pin | Action::Style => return None,
             Action::Help | Action::Palette | Action::Hints => return None,
             Action::Theme | Action::Mouse | Action::Wider | Action::Narrower | Action::UsualWidth => {
                 return None;

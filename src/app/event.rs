@@ -1,7 +1,7 @@
 //! What can happen to the reader, and what the reader wants done: both plain data.
 
 use super::action::Action;
-use crate::article::Part;
+use crate::article::{Draft, Part, RefId};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -24,6 +24,15 @@ pub enum Event {
     Idle,
     /// Something to say, in one line.
     Say(String),
+    /// A reference has been formatted.
+    Formatted {
+        /// The style that was asked for.
+        style: String,
+        /// The reference.
+        reference: RefId,
+        /// The entry; nothing where the style has none.
+        entry: Option<Draft>,
+    },
 }
 
 /// A key while something is being typed.
@@ -95,6 +104,13 @@ pub enum Effect {
     Browse(String),
     /// Open the article with this name.
     Open(String),
+    /// Format a reference, and say so by [`Event::Formatted`].
+    Format {
+        /// The style.
+        style: String,
+        /// The reference.
+        reference: RefId,
+    },
     /// Take the mouse, or give it back.
     Mouse(bool),
     /// Stop until continued.

@@ -24,6 +24,7 @@ pub mod references;
 mod renewal;
 pub mod saved;
 pub mod selection;
+pub mod styled;
 pub mod tip;
 pub mod trail;
 pub mod typing;
@@ -41,6 +42,7 @@ use pins::Pin;
 use references::References;
 use saved::Saved;
 use selection::Selection;
+use styled::Styled;
 use tip::Tip;
 use trail::{Stop, Trail};
 use typing::SearchPrompt;
@@ -82,11 +84,13 @@ pub struct Settings {
     pub outline: bool,
     /// The mouse is taken.
     pub mouse: bool,
+    /// The citation style of the cards: a name, or the path of a file; empty for the article's own entries.
+    pub style: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { measure: 72, theme: String::new(), outline: true, mouse: true }
+        Self { measure: 72, theme: String::new(), outline: true, mouse: true, style: String::new() }
     }
 }
 
@@ -124,6 +128,8 @@ pub struct App {
     pub search: Option<Search>,
     /// Digits that have been typed.
     pub count: Option<u32>,
+    /// The entries in the style of the cards.
+    pub styled: Styled,
     /// Something to say, until the next key.
     pub message: String,
     /// Nothing but the text.
@@ -180,6 +186,7 @@ impl App {
             selection: None,
             search: None,
             count: None,
+            styled: Styled::default(),
             message: String::new(),
             zen: false,
             size,
@@ -206,7 +213,7 @@ impl App {
 
     /// Takes an event in, and says what is wanted outside.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        let effects = match event {
+        let mut effects = match event {
             Event::Action(action) => self.act(action),
             Event::Input(input) => self.type_in(input),
             Event::Mouse(mouse) => self.point(mouse),
@@ -236,7 +243,9 @@ impl App {
                 self.message = message;
                 Vec::new()
             }
+            Event::Formatted { style, reference, entry } => self.take_entry(style, reference, entry),
         };
+        effects.extend(self.wanted_entries());
         self.settle();
         effects
     }
@@ -368,6 +377,7 @@ impl App {
             | Action::PreviousSentence
             | Action::RowStart
             | Action::RowEnd => self.message = "nothing is being selected: v begins".to_owned(),
+            Action::Style => self.overlay = Some(Overlay::Picker(self.style_picker())),
             Action::Quit | Action::Close | Action::Suspend | Action::Redraw => {}
         }
         Vec::new()

@@ -108,7 +108,7 @@ impl App {
     pub(super) fn copy(&mut self) -> Vec<Effect> {
         let card = self.card_at_hand();
         if let Some(id) = card.as_ref().and_then(Card::reference) {
-            return self.copy_as(id, Form::Text);
+            return self.copy_styled(id);
         }
         let words = card.map_or_else(String::new, |card| card.about().words(&self.article));
         if words.is_empty() {

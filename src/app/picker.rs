@@ -30,6 +30,8 @@ pub enum Purpose {
     Quote,
     /// An article to open.
     Article,
+    /// The citation style of the cards.
+    Style,
 }
 
 impl Purpose {
@@ -41,6 +43,7 @@ impl Purpose {
             Self::Export => "Copy as",
             Self::Quote => "Copy the passage as",
             Self::Article => "Articles",
+            Self::Style => "Show references in",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Pinned cards: they stand beside the text while one reads on, or on a narrow screen as a strip at its foot.
 
 use super::App;
-use super::card::{CardRow, Subject, shown};
+use super::card::{CardRow, Subject, Words, shown};
 use super::geometry::Area;
 use crate::article::{Article, NoteId, RefId};
 
@@ -103,10 +103,11 @@ impl App {
             self.view.pins.clear();
             return;
         };
+        let words = Words { article: &self.article, styled: &self.styled };
         self.view.pins = if geometry.pins_beside {
-            column(&mut self.pins, &self.article, area)
+            column(&mut self.pins, words, area)
         } else {
-            strip(&self.pins, &self.article, area)
+            strip(&self.pins, words, area)
         };
     }
 }
@@ -138,9 +139,9 @@ pub fn named(pins: Vec<Pin>, names: Vec<Option<String>>, article: &Article) -> V
 }
 
 /// The cards one under the other, each as high as its text where there is room for all.
-fn column(pins: &mut [Pin], article: &Article, area: Area) -> Vec<PinView> {
+fn column(pins: &mut [Pin], words: Words, area: Area) -> Vec<PinView> {
     let inner = area.width.saturating_sub(2 * PADDING);
-    let texts: Vec<Vec<CardRow>> = pins.iter().map(|p| shown(&p.subject, article, inner)).collect();
+    let texts: Vec<Vec<CardRow>> = pins.iter().map(|p| shown(&p.subject, words, inner)).collect();
     let wanted: Vec<u16> = texts.iter().map(|rows| (rows.len() as u16).saturating_add(2)).collect();
     let all: u32 = wanted.iter().map(|w| u32::from(*w) + 1).sum();
     let gap = u16::from(all <= u32::from(area.height) + 1);
@@ -154,7 +155,7 @@ fn column(pins: &mut [Pin], article: &Article, area: Area) -> Vec<PinView> {
             above: pin.scroll > 0,
             below: pin.scroll + seen < rows.len(),
             rows: rows.into_iter().skip(pin.scroll).take(seen).collect(),
-            ..described(&pin.subject, article)
+            ..described(&pin.subject, words.article)
         };
         views.push(view);
         y += height + gap;
@@ -163,19 +164,21 @@ fn column(pins: &mut [Pin], article: &Article, area: Area) -> Vec<PinView> {
 }
 
 /// The cards in one or two rows each: as many as there is room for.
-fn strip(pins: &[Pin], article: &Article, area: Area) -> Vec<PinView> {
+fn strip(pins: &[Pin], words: Words, area: Area) -> Vec<PinView> {
     let each = if 2 * pins.len() <= usize::from(area.height) { 2 } else { 1 };
     let fitting = pins.iter().take(usize::from(area.height / each)).zip(0..);
     let view = |(pin, at): (&Pin, u16)| {
-        let view = described(&pin.subject, article);
+        let view = described(&pin.subject, words.article);
         let beside = if each == 1 { view.head_width() + 2 } else { 0 };
         let inner = area.width.saturating_sub(2 * PADDING + beside + if each == 1 { 3 } else { 0 });
-        let mut rows = shown(&pin.subject, article, inner.max(4));
+        let mut rows = shown(&pin.subject, words, inner.max(4));
         let below = rows.len() > 1;
         rows.retain(says_something);
         rows.truncate(1);
         match rows.first_mut() {
-            Some(CardRow::Laid { cut, indent, .. }) => (*cut, *indent) = (below, 0),
+            Some(CardRow::Laid { cut, indent, .. } | CardRow::Styled { cut, indent, .. }) => {
+                (*cut, *indent) = (below, 0)
+            }
             Some(CardRow::Remark(told)) if below => told.push('…'),
             _ => {}
         }

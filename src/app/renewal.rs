@@ -10,6 +10,7 @@ impl App {
         // What was found stands elsewhere now.
         self.search = self.search.take().map(|s| s.again());
         self.references.begin_again();
+        self.styled.forget();
         let names = pins::names(&self.pins, &self.article);
         let mut before = Article::default();
         self.grow(|article| {

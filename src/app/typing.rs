@@ -215,6 +215,7 @@ impl App {
             Purpose::Export if self.focus == Focus::References => return self.export_listed(value),
             Purpose::Export => return self.export_as(value),
             Purpose::Quote => return self.quote_as(value),
+            Purpose::Style => self.choose_style(value),
             Purpose::Article => {
                 return self.articles.get(value).map(|a| Effect::Open(a.clone())).into_iter().collect();
             }

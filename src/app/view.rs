@@ -202,8 +202,13 @@ impl App {
             // The reader has scrolled away from what the card belongs to.
             self.cards.clear();
         }
-        let setting =
-            Setting { article: &self.article, geometry: &self.view.geometry, anchor, size: self.size };
+        let setting = Setting {
+            article: &self.article,
+            styled: &self.styled,
+            geometry: &self.view.geometry,
+            anchor,
+            size: self.size,
+        };
         self.view.card = card::view(&mut self.cards, &setting);
     }
 

@@ -54,3 +54,11 @@ pub const COMPLAINTS: Limit =
 pub const HITS: Limit = limit("hits", 100_000, "more than 100,000 hits: the rest is not counted");
 /// Characters of text that are sent to the terminal's clipboard.
 pub const CLIPBOARD: Limit = limit("clipboard", 74_994, "too long for the terminal's clipboard");
+/// Bytes of a citation style.
+pub const STYLE: Limit = limit("style", 1 << 20, "a citation style larger than 1 MiB");
+/// What a citation style may weigh when its macros are put in; the heaviest that people use weighs a third of it.
+pub const UNFOLDED: Limit = limit("unfolded style", 512 << 10, "a citation style that unfolds without end");
+/// Bytes of a field that a citation style formats.
+pub const FIELD: Limit = limit("field", 8 << 10, "a field longer than 8 KiB is shown cut");
+/// Names of a list that a citation style formats.
+pub const NAMES: Limit = limit("names", 500, "of more than 500 names, the first and the last are formatted");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Error, Read};
+use super::{Error, Read, schema};
 use crate::article::Csl;
 
 /// Reads an array of items, a single item, or an object that holds them as `items` or `references`. An item that is
@@ -58,6 +58,7 @@ fn add(read: &mut Read, at: usize, item: Value) {
             id
         }
     };
+    schema::unfit(&mut csl);
     csl.insert("id".into(), id.clone().into());
     read.works.push((id, csl));
 }
@@ -83,57 +84,64 @@ fn json_error(error: &serde_json::Error) -> Error {
     Error::Json { what, line: error.line(), column: error.column() }
 }
 
-/// Reads the items of an array one by one, so that a broken one costs only itself.
+/// How much may be read in vain, in bytes, before the rest is given up.
+const IN_VAIN: usize = 256 << 20;
+
+/// Reads the items one by one wherever one begins, so that a broken one costs only itself, however it is broken.
 fn read_pieces(read: &mut Read, text: &str) {
-    let (mut counted, mut lines) = (0, 0);
-    for (at, (start, piece)) in pieces(text).into_iter().enumerate() {
-        lines += text[counted..start].matches('\n').count();
-        counted = start;
-        match serde_json::from_str(piece) {
-            Ok(item) => add(read, at, item),
-            Err(error) => {
+    let (mut at, mut counted, mut lines) = (0, 0, 0);
+    let (mut left, mut told) = (IN_VAIN, 0);
+    while let Some(next) = text[at..].find('{') {
+        at += next;
+        lines += text[counted..at].matches('\n').count();
+        counted = at;
+        let mut stream = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Value>();
+        match stream.next() {
+            Some(Ok(value)) => {
+                at += stream.byte_offset().max(1);
+                take_piece(read, value);
+            }
+            Some(Err(error)) => {
                 let line = lines + error.line();
-                let what = json_error(&error);
-                let what = if let Error::Json { what, .. } = what { what } else { what.to_string() };
-                read.complain(line, "", format!("left out: {what}"));
-            }
-        }
-    }
-}
-
-/// The objects of the outermost array, found by their brackets alone, with the byte at which each begins.
-fn pieces(text: &str) -> Vec<(usize, &str)> {
-    let mut out = Vec::new();
-    let (mut depth, mut start, mut in_string, mut escaped) = (0_usize, 0, false, false);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            _ if in_string => {}
-            b'{' | b'[' => {
-                depth += 1;
-                start = if depth == 2 { at } else { start };
-            }
-            b'}' | b']' => {
-                if depth == 2 {
-                    out.push((start, &text[start..=at]));
+                // What stands around a broken item is broken in the same line.
+                if line > told {
+                    told = line;
+                    let Error::Json { what, .. } = json_error(&error) else { continue };
+                    read.complain(line, "", format!("left out: {what}"));
                 }
-                depth = depth.saturating_sub(1);
+                left = left.saturating_sub(stream.byte_offset().max(64));
+                at += 1;
             }
-            _ => {}
+            None => at += 1,
+        }
+        if left == 0 {
+            return read.complain(lines + 1, "", "too much is broken: the rest is left out");
         }
     }
-    out
 }
 
-/// Writes an array that csl-data.json accepts wherever the fields themselves do: each item has its id and a type.
+/// A piece that could be read: an item, a list of them under a name, or a part of a broken item.
+fn take_piece(read: &mut Read, value: Value) {
+    let has = |name: &str| value.get(name).is_some();
+    if has("id") || has("title") || has("citation-key") {
+        return add(read, read.works.len(), value);
+    }
+    if value.get("items").or(value.get("references")).is_some_and(Value::is_array) {
+        for item in items(value).unwrap_or_default() {
+            add(read, read.works.len(), item);
+        }
+    }
+}
+
+/// Writes an array that csl-data.json accepts: each item has its id and a type, and what does not fit the schema stands
+/// in its `custom`, from where [`read`] puts it back.
 /// Keys stand in one order, and what could disturb a terminal is escaped.
 pub fn write(works: &[(&str, &Csl)]) -> String {
     let items = works.iter().map(|(id, csl)| {
         let mut item = (*csl).clone();
         item.insert("id".into(), (*id).into());
         item.entry("type").or_insert_with(|| "document".into());
+        schema::fit(&mut item);
         Value::Object(item)
     });
     let json = Value::Array(items.collect());
@@ -172,6 +180,9 @@ mod tests {
             (r#"[{"id":"a"},7,null,{"id":"b"}]"#, "a b", 2),
             (r#"[{"id":"a"},{"id":"\ud800"},{"id":"b","n":[1]}]"#, "a b", 1),
             (r#"[{"id":"a"},{"id":}, {"id":"b"}"#, "a b", 1),
+            (r#"{"items":[{"id":"a","title":"x"y"},{"id":"b"}]}"#, "b", 1),
+            (r#"[{"id":"a","author":[{"family":"x"}],"n":},{"id":"b"}] and more"#, "b", 1),
+            (r#"{"items":[{"id":"a"}]} and more"#, "a", 0),
             ("[]", "", 0),
         ];
         for (text, ids, complaints) in cases {

@@ -192,10 +192,26 @@ impl Date {
     /// Reads a date in any of the forms this module knows: EDTF, or words (`24 June 2025`) and nothing after them.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
+        if let Some(half) = Self::half_open(text) {
+            return Some(half);
+        }
         Self::edtf(text).or_else(|| {
             let (date, length) = super::date_words::at_start(text)?;
             text.get(length..)?.trim_matches(['.', ' ']).is_empty().then_some(date)
         })
+    }
+
+    /// `1901–`, `c. 1901–`, `–1999`: a range that has not ended, or whose beginning is not known.
+    fn half_open(text: &str) -> Option<Self> {
+        let single = |text: &str| Self::parse(text).filter(|d| d.to.is_none() && !d.open && d.season == 0);
+        if let Some(first) = text.strip_suffix('–') {
+            return single(first).filter(|d| d.from.is_some()).map(|d| Self { open: true, ..d });
+        }
+        let (before, last) = text.split_once('–').filter(|(before, _)| matches!(before.trim(), "" | "c."))?;
+        let circa = !before.is_empty();
+        single(last)
+            .map(|d| Self { from: None, to: d.from, circa: circa || d.circa, ..d })
+            .filter(|d| d.to.is_some())
     }
 
     /// The CSL-JSON form: `date-parts` where there are days, else `literal`.
@@ -298,6 +314,9 @@ mod tests {
             ("1850~", "c. 1850"),
             ("1999/..", "1999–"),
             ("../1999", "–1999"),
+            ("c. 1999–", "c. 1999–"),
+            ("–1999", "–1999"),
+            ("c. –1999", "c. –1999"),
             ("2001-21", "Spring 2001"),
             ("-0043", "44 BC"),
             ("0000", "1 BC"),
@@ -307,7 +326,19 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(Date::parse(text).map(|d| d.words()).as_deref(), Some(expected), "{text}");
         }
-        for no in ["", "soon", "2025-13", "2025-06-32", "/", "99999999999", "-", "2025 and more"] {
+        for no in [
+            "",
+            "soon",
+            "2025-13",
+            "2025-06-32",
+            "/",
+            "99999999999",
+            "-",
+            "–",
+            "c. –",
+            "2025––",
+            "2025 and more",
+        ] {
             assert_eq!(Date::parse(no), None, "{no}");
         }
     }

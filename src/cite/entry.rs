@@ -92,8 +92,7 @@ impl Work<'_> {
         line.sentence();
         let start = line.draft.len();
         if self.alone {
-            markup::push(&mut line.draft, &title, false);
-            line.draft.mark(start, Mark::Emphasis);
+            markup::push_stressed(&mut line.draft, &title);
         } else {
             line.words("“");
             markup::push(&mut line.draft, &title, true);
@@ -144,9 +143,7 @@ impl Work<'_> {
         parts.extend(self.pages());
         if !container.is_empty() {
             line.sentence();
-            let start = line.draft.len();
-            markup::push(&mut line.draft, &container, false);
-            line.draft.mark(start, Mark::Emphasis);
+            markup::push_stressed(&mut line.draft, &container);
         }
         for (at, part) in parts.iter().enumerate() {
             if at == 0 && container.is_empty() {

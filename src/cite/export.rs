@@ -83,10 +83,31 @@ fn text(reference: &Reference) -> String {
 }
 
 fn markdown(reference: &Reference) -> String {
-    let label = &*reference.label;
+    // Titles stand in their quotation marks, not in bold.
+    let plain = |mark: &Mark| *mark != Mark::Strong;
+    format!("{}{}\n", item_sign(&reference.label), to_markdown(&shown(reference), plain))
+}
+
+/// What a Markdown list has before an item: its number, or a hyphen.
+fn item_sign(label: &str) -> String {
     let number = !label.is_empty() && label.len() < 10 && label.bytes().all(|b| b.is_ascii_digit());
-    let marker = if number { format!("{label}. ") } else { "- ".to_owned() };
-    format!("{marker}{}\n", to_markdown(&shown(reference)))
+    if number { format!("{label}. ") } else { "- ".to_owned() }
+}
+
+/// Formatted entries, each with its number or none, as text or as Markdown.
+pub fn export_styled(form: Form, entries: &[(String, Draft)]) -> String {
+    let lines: Vec<String> = entries
+        .iter()
+        .map(|(number, draft)| match form {
+            Form::Markdown => {
+                let digits = number.trim_matches(|c: char| !c.is_ascii_digit());
+                format!("{}{}\n", item_sign(digits), to_markdown(draft, |_| true))
+            }
+            _ if number.is_empty() => format!("{}\n", draft.as_str()),
+            _ => format!("{number} {}\n", draft.as_str()),
+        })
+        .collect();
+    lines.join(if form == Form::Markdown { "" } else { "\n" })
 }
 
 /// The edges of a mark in the text.
@@ -95,10 +116,12 @@ enum Edge<'a> {
     Close(&'a Mark),
 }
 
-/// A draft as Markdown, on one line. Titles stand in their quotation marks, not in bold.
-fn to_markdown(draft: &Draft) -> String {
-    let mut marks: Vec<&(Range<usize>, Mark)> =
-        draft.marks().iter().filter(|(range, mark)| !range.is_empty() && *mark != Mark::Strong).collect();
+/// A draft as Markdown, on one line, with the marks that are wanted.
+fn to_markdown(draft: &Draft, wanted: impl Fn(&Mark) -> bool) -> String {
+    let words = |range: &Range<usize>| trimmed(draft.as_str(), range);
+    let all = draft.marks().iter().filter(|(_, mark)| wanted(mark));
+    let all: Vec<(Range<usize>, Mark)> = all.map(|(range, mark)| (words(range), mark.clone())).collect();
+    let mut marks: Vec<&(Range<usize>, Mark)> = all.iter().filter(|(range, _)| !range.is_empty()).collect();
     marks.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
     let mut edges: Vec<(usize, Edge)> = Vec::new();
     let mut open: Vec<&(Range<usize>, Mark)> = Vec::new();
@@ -118,6 +141,13 @@ fn to_markdown(draft: &Draft) -> String {
     write_edges(draft.as_str(), &edges)
 }
 
+/// A range without the spaces at its ends, beside which Markdown takes no sign for one.
+fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
+    let words = text.get(range.clone()).unwrap_or("");
+    let start = range.start + words.len() - words.trim_start().len();
+    start..start + words.trim().len()
+}
+
 fn write_edges(text: &str, edges: &[(usize, Edge)]) -> String {
     let mut out = String::new();
     let (mut at, mut verbatim) = (0, false);
@@ -125,8 +155,14 @@ fn write_edges(text: &str, edges: &[(usize, Edge)]) -> String {
         push_escaped(&mut out, text.get(at..*next).unwrap_or(""), verbatim);
         at = *next;
         match edge {
-            Edge::Open(Mark::Link(_)) => (verbatim, _) = (true, out.push('<')),
-            Edge::Close(Mark::Link(_)) => (verbatim, _) = (false, out.push('>')),
+            Edge::Open(Mark::Link(address)) => {
+                verbatim = text.get(*next..).is_some_and(|rest| rest.starts_with(address.as_str()));
+                out.push(if verbatim { '<' } else { '[' });
+            }
+            Edge::Close(Mark::Link(_)) if verbatim => (verbatim, _) = (false, out.push('>')),
+            Edge::Close(Mark::Link(address)) => {
+                out.push_str(&format!("](<{}>)", address.replace(['<', '>'], "")))
+            }
             Edge::Open(mark) => out.push_str(signs(mark).0),
             Edge::Close(mark) => out.push_str(signs(mark).1),
         }
@@ -138,6 +174,7 @@ fn write_edges(text: &str, edges: &[(usize, Edge)]) -> String {
 fn signs(mark: &Mark) -> (&'static str, &'static str) {
     match mark {
         Mark::Emphasis => ("*", "*"),
+        Mark::Strong => ("**", "**"),
         Mark::Superscript => ("<sup>", "</sup>"),
         Mark::Subscript => ("<sub>", "</sub>"),
         _ => ("", ""),
@@ -183,7 +220,7 @@ mod tests {
         let expected = "[3] Doe. “On x_y”. Site. https://www.a.example/b_c\n\n[doe] A Title. P.\n\nk\n";
         assert_eq!(text, expected);
         let markdown = export(Form::Markdown, &[&web, &book, &bare]);
-        let expected = "3. Doe. “On *x\\_y*”. *Site*. <https://www.a.example/b_c>\n- *A Title*. P.\n- k\n";
+        let expected = "3. Doe. “On *x\\_y*”. *Site*. <https://www.a.example/b_c>\n- *A* Title. P.\n- k\n";
         assert_eq!(markdown, expected);
     }
 }

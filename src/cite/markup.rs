@@ -156,6 +156,43 @@ pub fn push(draft: &mut Draft, text: &str, quoted: bool) {
     }
 }
 
+/// Adds a title that is stressed as a whole: what is stressed inside it stands out by not being so.
+pub fn push_stressed(draft: &mut Draft, text: &str) {
+    let (mut open, mut inner) = (Vec::new(), 0_usize);
+    // Where the stretch began that is stressed, or not.
+    let mut from = draft.len();
+    for piece in pieces(text) {
+        let turns = matches!(piece, Piece::Open(Tag::Italic) | Piece::Close(Tag::Italic));
+        if turns {
+            stress(draft, from, inner);
+            from = draft.len();
+        }
+        match piece {
+            Piece::Words(words) => draft.push_line(&decode(words)),
+            Piece::Open(tag) => {
+                inner += usize::from(turns);
+                open.push((draft.len(), tag));
+            }
+            Piece::Close(_) => {
+                inner = inner.saturating_sub(usize::from(turns));
+                if let Some((start, tag)) = open.pop().filter(|(_, tag)| *tag != Tag::Italic)
+                    && let Some(mark) = tag.mark()
+                {
+                    draft.mark(start, mark);
+                }
+            }
+        }
+    }
+    stress(draft, from, inner);
+}
+
+/// Stresses what has been written since, inside an even number of others.
+fn stress(draft: &mut Draft, from: usize, inner: usize) {
+    if inner.is_multiple_of(2) && draft.len() > from {
+        draft.mark(from, Mark::Emphasis);
+    }
+}
+
 fn push_quoted(draft: &mut Draft, words: &str) {
     let mut before = draft.as_str().chars().next_back().unwrap_or(' ');
     let mut out = String::with_capacity(words.len());
@@ -205,5 +242,14 @@ mod tests {
         );
         assert_eq!(draft.as_str(), "“On ibid and ‘op. cit.’");
         assert_eq!(draft.marks(), [(6..10, Mark::SmallCaps), (18..26, Mark::Emphasis)]);
+    }
+
+    #[test]
+    fn what_is_stressed_in_what_is_stressed_is_not() {
+        let mut draft = Draft::default();
+        push_stressed(&mut draft, "The <i>Beagle</i> &amp; H<sub>2</sub>");
+        assert_eq!(draft.as_str(), "The Beagle & H2");
+        let marks = [(0..4, Mark::Emphasis), (14..15, Mark::Subscript), (10..15, Mark::Emphasis)];
+        assert_eq!(draft.marks(), marks);
     }
 }

@@ -1,4 +1,5 @@
-//! References as data: CSL fields read from and written to CSL-JSON, BibTeX and RIS, read from free words, and shown.
+//! References as data: CSL fields read from and written to CSL-JSON, BibTeX and RIS, read from free words, and shown in
+//! words or by a citation style.
 
 pub mod bibtex;
 pub mod brief;
@@ -12,16 +13,19 @@ mod export;
 pub mod items;
 mod markup;
 pub mod ris;
+mod schema;
 mod sentence;
 pub mod short;
 mod short_note;
+pub mod style;
 pub mod words;
 
 pub use csl::Name;
 pub use custom::Custom;
 pub use date::{Date, Day};
-pub use export::{Form, export};
+pub use export::{Form, export, export_styled};
 pub use short_note::{ShortNote, Works};
+pub use style::Style;
 
 use crate::article::{Complaint, Csl};
 

@@ -136,11 +136,19 @@ fn dates(out: &mut String, csl: &Csl) {
 
 fn slashed(date: &Date) -> String {
     let Some(day) = date.from else {
-        return format!("///{}", date.literal);
+        return format!("///{}", words(date));
     };
     let two = |n: u8| if n == 0 { String::new() } else { format!("{n:02}") };
-    let words = if date.to.is_some() || date.season > 0 || date.circa { date.words() } else { String::new() };
+    let more = date.to.is_some() || date.open || date.season > 0 || date.circa;
+    let words = if more { words(date) } else { String::new() };
     format!("{:04}/{}/{}/{words}", day.year, two(day.month), two(day.day))
+}
+
+/// A date in words, or as EDTF where the words would not be read as the same date.
+fn words(date: &Date) -> String {
+    let words = date.words();
+    let same = date.iso().is_empty() || Date::parse(&words).as_ref() == Some(date);
+    if same { words } else { date.iso() }
 }
 
 /// The tags of one record, in order.
@@ -318,7 +326,10 @@ fn unslashed(value: &str) -> Option<(Date, bool)> {
             _ => Date::day(Day::new(year, month, day)),
         },
         (None, "") => Date::parse(value)?,
-        (None, words) => Date::literal(words),
+        (None, words) => match Date::parse(words) {
+            Some(date) => return Some((date, false)),
+            None => Date::literal(words),
+        },
     };
     Some((date, !words.is_empty()))
 }
@@ -357,7 +368,18 @@ mod tests {
 
     #[test]
     fn dates_come_back() {
-        for text in ["2025", "2025-06", "2025-06-24", "2001-21", "1914/1918", "1850~"] {
+        for text in [
+            "2025",
+            "2025-06",
+            "2025-06-24",
+            "2001-21",
+            "1914/1918",
+            "1850~",
+            "1901~/..",
+            "../1999",
+            "2014-12-31/2015-01-01",
+            "-0043-03",
+        ] {
             let date = Date::edtf(text).unwrap();
             assert_eq!(unslashed(&slashed(&date)).map(|(d, _)| d), Some(date), "{text}");
         }

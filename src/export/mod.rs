@@ -10,5 +10,5 @@ mod references;
 mod words;
 
 pub use anchors::Anchors;
-pub use references::references;
+pub use references::{references, styled};
 pub use words::{count, last_word};

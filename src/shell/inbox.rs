@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use crate::article::{Draft, RefId};
 use crate::import::More;
 
 /// How long crossterm may wait for the rest of a key of which the beginning has come.
@@ -29,6 +30,17 @@ pub enum Message {
     More(Box<More>),
     /// The document is complete.
     Complete,
+    /// A reference has been formatted, or has nothing that could be.
+    Formatted {
+        /// The style.
+        style: String,
+        /// The reference.
+        reference: RefId,
+        /// The entry.
+        entry: Option<Draft>,
+    },
+    /// A thread has something to say.
+    Say(String),
     /// A thread has failed; the hook for panics has said how.
     Failed,
     /// End, because of this signal.

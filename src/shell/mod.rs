@@ -3,6 +3,7 @@
 mod inbox;
 mod screen;
 pub mod state;
+pub mod styles;
 mod terminal;
 mod threads;
 
@@ -13,14 +14,15 @@ use std::time::Duration;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{Event as Terminal, MouseButton, MouseEventKind};
 
-use inbox::{Inbox, Message};
+use inbox::{Inbox, Message, Outbox};
 use screen::Screen;
 pub use screen::ink;
 use state::{Likes, State};
+use styles::{Formatter, Job};
 
 use crate::app::event::{Effect, Event, Input, Listening, Mouse, Size};
 use crate::app::{App, Settings};
-use crate::article::limits;
+use crate::article::{RefId, limits};
 use crate::config::Config;
 use crate::import::{More, Rest};
 use crate::keys::Keymap;
@@ -68,6 +70,7 @@ pub fn settings(state: &State, config: &Config) -> Settings {
         theme: likes.theme.filter(|_| !fixed.theme).unwrap_or_else(|| usual.theme.clone()),
         outline: likes.outline.filter(|_| !fixed.outline).unwrap_or(usual.outline),
         mouse: likes.mouse.filter(|_| !fixed.mouse).unwrap_or(usual.mouse),
+        style: likes.style.filter(|_| !fixed.style).unwrap_or_else(|| usual.style.clone()),
     }
 }
 
@@ -83,6 +86,9 @@ struct Loop {
     state: State,
     begun: Settings,
     inbox: Inbox,
+    outbox: Outbox,
+    /// The thread that formats references, once one has been asked for.
+    styles: Option<Formatter>,
     /// Something has happened that has not been saved.
     unsaved: bool,
     /// A frame has been drawn since the last look ahead.
@@ -110,6 +116,8 @@ pub fn run(session: Session) -> io::Result<Ended> {
         depth,
         state,
         inbox,
+        outbox: outbox.clone(),
+        styles: None,
         unsaved: false,
         drawn: false,
         ended: None,
@@ -129,6 +137,8 @@ pub fn run(session: Session) -> io::Result<Ended> {
         // The hook has said what happened.
         Err(_) => std::process::exit(101),
     }
+    // Its thread ends with it.
+    reading.styles = None;
     let ended = reading.ended.take().unwrap_or(Ended::Quit);
     // Freeing a large article takes longer than the system does it at exit.
     std::mem::forget(reading);
@@ -138,6 +148,10 @@ pub fn run(session: Session) -> io::Result<Ended> {
 /// A panic gives the terminal back before it says anything, and says it in one line.
 fn give_back_on_panic() {
     std::panic::set_hook(Box::new(|info| {
+        // What is caught where it began is nobody's concern.
+        if crate::cite::style::guarded() {
+            return;
+        }
         terminal::give_back();
         let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
         let line = format!(
@@ -204,6 +218,10 @@ impl Loop {
                 More::Told(what) => self.update(Event::Say(what)),
             },
             Message::Complete => self.update(Event::Complete),
+            Message::Formatted { style, reference, entry } => {
+                self.update(Event::Formatted { style, reference, entry });
+            }
+            Message::Say(told) => self.update(Event::Say(told)),
             Message::Resized => self.update(Event::Resize(terminal_size())),
             Message::Stop => self.stop(),
             Message::Continued => self.screen.forget(),
@@ -265,6 +283,7 @@ impl Loop {
                 let _ = terminal::write(terminal::set_mouse(on));
             }
             Effect::Copy(text) => self.copy(&text),
+            Effect::Format { style, reference } => self.format(style, reference),
             Effect::Browse(address) => {
                 let told = match open::that_detached(&address) {
                     Ok(()) => "sent to the browser".to_owned(),
@@ -273,6 +292,16 @@ impl Loop {
                 self.app.update(Event::Say(told));
             }
         }
+    }
+
+    /// Has a reference formatted on the thread for it, which begins with the first.
+    fn format(&mut self, style: String, reference: RefId) {
+        let Some(csl) = self.app.article.references.get(reference.index()).map(|r| r.csl.clone()) else {
+            return;
+        };
+        let language = self.app.article.meta.language.clone();
+        let formatter = self.styles.get_or_insert_with(|| Formatter::begin(&self.outbox));
+        formatter.format(Job { style, language, reference, csl });
     }
 
     /// Sends text to the terminal's clipboard (OSC 52).

@@ -53,6 +53,9 @@ pub struct Likes {
     /// The mouse is taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mouse: Option<bool>,
+    /// The citation style of the cards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<String>,
 }
 
 /// The state file.
@@ -146,6 +149,7 @@ impl Likes {
             width: (before.measure != after.measure).then_some(after.measure),
             outline: (before.outline != after.outline).then_some(after.outline),
             mouse: (before.mouse != after.mouse).then_some(after.mouse),
+            style: (before.style != after.style).then(|| after.style.clone()),
         }
     }
 
@@ -154,6 +158,7 @@ impl Likes {
         self.width = other.width.or(self.width);
         self.outline = other.outline.or(self.outline);
         self.mouse = other.mouse.or(self.mouse);
+        self.style = other.style.clone().or(self.style.take());
     }
 }
 
@@ -215,13 +220,15 @@ mod tests {
         let path = folder.path().join("deep/state.json");
         let (mut one, mut two) = (State::load_from(&path), State::load_from(&path));
         one.save("a", saved(1), &Likes { theme: Some("light".into()), ..Likes::default() }, true).unwrap();
-        two.save("b", saved(2), &Likes { width: Some(60), ..Likes::default() }, true).unwrap();
+        let likes = Likes { width: Some(60), style: Some("apa".into()), ..Likes::default() };
+        two.save("b", saved(2), &likes, true).unwrap();
         let read = State::load_from(&path);
         assert_eq!(
             (read.saved("a"), read.saved("b"), read.saved("c")),
             (Some(saved(1)), Some(saved(2)), None)
         );
         assert_eq!((read.likes().theme.as_deref(), read.likes().width), (Some("light"), Some(60)));
+        assert_eq!(read.likes().style.as_deref(), Some("apa"));
     }
 
     #[test]

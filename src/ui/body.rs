@@ -63,14 +63,25 @@ fn draw_line(canvas: &mut Canvas, pen: &Pen, line: &Line, at: (u16, u16), width:
 
 /// Draws one row of a block from a cell on, in at most `width` cells.
 pub fn draw_row(canvas: &mut Canvas, pen: &Pen, row: (BlockId, &Rows, usize), at: (u16, u16), width: u16) {
-    let (block, rows, index) = row;
+    let text = pen.app.article.block(row.0).text.as_str();
+    draw_text_row(canvas, pen, (Some(row.0), text, row.1, row.2), at, width);
+}
+
+/// The same for a text that may be none of the article's.
+pub fn draw_text_row(
+    canvas: &mut Canvas,
+    pen: &Pen,
+    row: (Option<BlockId>, &str, &Rows, usize),
+    at: (u16, u16),
+    width: u16,
+) {
+    let (block, text, rows, index) = row;
     let Some(row) = rows.rows.get(index) else { return };
     let pans = rows.natural > width;
     let pan = if pans { pen.pan } else { 0 };
     let fixed = rows.fixed.min(width);
     let mut window =
         Window { x: at.0, y: at.1, width, column: 0, fixed, pan, cut_left: false, cut_right: false };
-    let text = pen.app.article.block(block).text.as_str();
     for run in &row.runs {
         draw_run(canvas, pen, &mut window, block, text, run);
     }
@@ -123,7 +134,14 @@ impl Window {
     }
 }
 
-fn draw_run(canvas: &mut Canvas, pen: &Pen, window: &mut Window, block: BlockId, text: &str, run: &Run) {
+fn draw_run(
+    canvas: &mut Canvas,
+    pen: &Pen,
+    window: &mut Window,
+    block: Option<BlockId>,
+    text: &str,
+    run: &Run,
+) {
     let mut style = pen.theme.face(run.face);
     style = if style.bg.is_none() { style.patch(pen.ground) } else { style };
     match run.hit {
@@ -134,7 +152,7 @@ fn draw_run(canvas: &mut Canvas, pen: &Pen, window: &mut Window, block: BlockId,
     let bytes = run.bytes.start as usize..run.bytes.end as usize;
     let own = text.get(bytes).unwrap_or("");
     let shown = run.drawn.as_deref().unwrap_or(own);
-    let over = Over::on(pen, block);
+    let over = block.map_or_else(Over::default, |block| Over::on(pen, block));
     if over.is_nothing() && !run.reversed && window.shows_whole(run.width) {
         let x = window.x + window.column;
         let taken = canvas.put(x, window.y, shown, run.width, style);
@@ -150,7 +168,7 @@ fn draw_run(canvas: &mut Canvas, pen: &Pen, window: &mut Window, block: BlockId,
     for (start, end, cluster) in ordered {
         let cells = if *cluster == "\t" { 1 } else { cluster.width() as u16 };
         let bytes = run.bytes.start + *start as u32..run.bytes.start + *end as u32;
-        let style = if run.bytes.is_empty() { style } else { over.style(pen, block, bytes, style) };
+        let style = if run.bytes.is_empty() { style } else { over.style(pen, bytes, style) };
         let cluster = if *cluster == "\t" { " " } else { cluster };
         if let Some(x) = window.step(cluster, cells) {
             canvas.put_cluster(x, window.y, cluster, cells, style);

@@ -10,7 +10,9 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::card::{CardRow, CardView, SECTION};
 use crate::app::geometry::Area;
+use crate::article::BlockId;
 use crate::keys::Keymap;
+use crate::layout::Rows;
 
 /// Draws the topmost card.
 pub fn draw(canvas: &mut Canvas, app: &App, theme: &Theme, keymap: &Keymap) {
@@ -86,6 +88,13 @@ fn foot(canvas: &mut Canvas, view: &CardView, theme: &Theme, keymap: &Keymap) {
     status::tips(canvas, &view.keys, keymap, theme, line, theme.raised(), 1);
 }
 
+/// The sign after the last words of an entry that is cut.
+fn draw_cut(canvas: &mut Canvas, pen: &Pen, rows: &Rows, row: usize, line: Area) {
+    let taken = rows.rows.get(row).map_or(0, |r| r.width() as u16);
+    let x = line.x + taken.min(line.width.saturating_sub(1));
+    canvas.put(x, line.y, "…", 1, pen.theme.dim().patch(pen.theme.raised()));
+}
+
 /// Draws a row of a card.
 pub fn draw_row(canvas: &mut Canvas, pen: &Pen, row: &CardRow, line: Area) {
     let theme = pen.theme;
@@ -101,9 +110,15 @@ pub fn draw_row(canvas: &mut Canvas, pen: &Pen, row: &CardRow, line: Area) {
             let width = line.width.saturating_sub(*indent);
             body::draw_row(canvas, pen, (*block, rows, *row), (line.x + indent, line.y), width);
             if *cut {
-                let taken = rows.rows.get(*row).map_or(0, |r| r.width() as u16);
-                let x = line.x + indent + taken.min(width.saturating_sub(1));
-                canvas.put(x, line.y, "…", 1, theme.dim().patch(raised));
+                draw_cut(canvas, pen, rows, *row, Area { x: line.x + indent, width, ..line });
+            }
+        }
+        CardRow::Styled { entry, rows, row, indent, cut } => {
+            let width = line.width.saturating_sub(*indent);
+            let text = entry.block(BlockId(0)).text.as_str();
+            body::draw_text_row(canvas, pen, (None, text, rows, *row), (line.x + indent, line.y), width);
+            if *cut {
+                draw_cut(canvas, pen, rows, *row, Area { x: line.x + indent, width, ..line });
             }
         }
         CardRow::Mention { letter, section, words, here, indent } => {

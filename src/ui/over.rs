@@ -23,8 +23,10 @@ pub fn clusters<'s>(own: &'s str, shown: &'s str) -> Vec<(usize, usize, &'s str)
     shown.iter().enumerate().map(|(at, cluster)| (bytes(at).0, bytes(at).1, *cluster)).collect()
 }
 
-/// What lies over the text of one block.
+/// What lies over the text of one block; nothing over a text that is none of the article's.
+#[derive(Default)]
 pub struct Over<'a> {
+    block: BlockId,
     found: &'a [Found],
     /// The place that the search has come to.
     here: Option<Place>,
@@ -39,7 +41,7 @@ impl<'a> Over<'a> {
             let range = s.range.as_ref();
             range.is_some_and(|r| r.start.block <= block && block <= r.end.block) || s.cursor.block == block
         };
-        Self { found, here: pen.app.hit_place(), selection: pen.selection.filter(touches) }
+        Self { block, found, here: pen.app.hit_place(), selection: pen.selection.filter(touches) }
     }
 
     /// True where the text is drawn as it is.
@@ -48,7 +50,8 @@ impl<'a> Over<'a> {
     }
 
     /// The style of a cluster that shows these bytes.
-    pub fn style(&self, pen: &Pen, block: BlockId, bytes: Range<u32>, style: Style) -> Style {
+    pub fn style(&self, pen: &Pen, bytes: Range<u32>, style: Style) -> Style {
+        let block = self.block;
         let byte = bytes.start;
         let mut style = style;
         if let Some(found) = self.found.iter().find(|f| f.place.byte <= byte && byte < f.place.byte + f.len) {

@@ -12,12 +12,12 @@ use crate::layout::Hit;
 
 pub use missing::{Missing, Sought};
 pub use preview::Preview;
-pub use rows::{CardRow, SECTION, shown};
+pub use rows::{CardRow, SECTION, Words, shown};
 pub use subject::Subject;
 pub use view::{CardView, Setting, entry_at, hits, letter_at, view};
 
 /// The letters that lead to the places where a work is cited. Letters that mean something else in a card are left out.
-pub const LETTERS: &str = "abceimvwxzABCDEFHIJOQRUVWXZ";
+pub const LETTERS: &str = "abceimvwxzABDEFHIJOQRUVWXZ";
 
 /// An open card.
 #[derive(Clone, Debug, PartialEq)]

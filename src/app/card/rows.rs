@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Card, LETTERS, Subject};
 use crate::app::address;
-use crate::article::{Article, BlockId, InlineKind, Kind, Place, Target, limits};
+use crate::app::styled::Styled;
+use crate::article::{Article, BlockId, InlineKind, Kind, Place, RefId, Target, limits};
 use crate::layout::{self, Rows};
 
 /// A row of a card.
@@ -59,25 +60,60 @@ pub enum CardRow {
         /// It is the chosen one.
         chosen: bool,
     },
+    /// A row of an entry in the style of the cards.
+    Styled {
+        /// An article of this one block.
+        entry: Rc<Article>,
+        /// Its rows at the card's width.
+        rows: Rc<Rows>,
+        /// Which of them.
+        row: usize,
+        /// Columns it is moved to the right.
+        indent: u16,
+        /// The text goes on, but is not shown further.
+        cut: bool,
+    },
     /// A remark of the reader's own.
     Remark(String),
 }
 
-pub(super) fn content(card: &Card, article: &Article, width: u16) -> Vec<CardRow> {
-    if let Subject::Several(list) = &card.subject {
-        return several(card, list, article, width);
+/// What a card takes its words from.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Entries in the style of the cards.
+    pub styled: &'a Styled,
+}
+
+impl CardRow {
+    /// The words of a row of text, for tests.
+    #[cfg(test)]
+    pub fn words(&self, article: &Article) -> Option<String> {
+        let (text, rows, row) = match self {
+            Self::Laid { block, rows, row, .. } => (&article.block(*block).text, rows, row),
+            Self::Styled { entry, rows, row, .. } => (&entry.block(BlockId(0)).text, rows, row),
+            _ => return None,
+        };
+        Some(rows.rows.get(*row)?.runs.iter().map(|run| run.shown(text.as_str())).collect())
     }
-    let mut rows = shown(&card.subject, article, width);
-    rows.extend(mentions(card, article, 0));
+}
+
+pub(super) fn content(card: &Card, words: Words, width: u16) -> Vec<CardRow> {
+    if let Subject::Several(list) = &card.subject {
+        return several(card, list, words, width);
+    }
+    let mut rows = shown(&card.subject, words, width);
+    rows.extend(mentions(card, words.article, 0));
     rows
 }
 
 /// The rows of a subject alone, without the places that cite it.
-pub fn shown(subject: &Subject, article: &Article, width: u16) -> Vec<CardRow> {
+pub fn shown(subject: &Subject, words: Words, width: u16) -> Vec<CardRow> {
     match subject {
         Subject::Several(list) => {
             let card = Card { chosen: usize::MAX, ..Card::new(subject.clone(), None) };
-            several(&card, list, article, width)
+            several(&card, list, words, width)
         }
         Subject::Address(address) => {
             let mut rows = vec![CardRow::Remark(address::describe(address)), CardRow::Blank];
@@ -85,21 +121,21 @@ pub fn shown(subject: &Subject, article: &Article, width: u16) -> Vec<CardRow> {
             rows
         }
         Subject::Missing(missing) => {
-            let told = missing.told(article);
+            let told = missing.told(words.article);
             told.iter().flat_map(|line| said(line, width)).map(CardRow::Remark).collect()
         }
-        _ => text(subject, article, width, 0),
+        _ => text(subject, words, width, 0),
     }
 }
 
 /// The text of a reference, note or preview. A short note stands over a hairline and the work it is a part of.
-fn text(subject: &Subject, article: &Article, width: u16, indent: u16) -> Vec<CardRow> {
+fn text(subject: &Subject, words: Words, width: u16, indent: u16) -> Vec<CardRow> {
     let mut out = Vec::new();
-    for blocks in subject.blocks(article) {
+    for part in subject.parts(words.article) {
         if !out.is_empty() {
             out.push(CardRow::Hairline { indent });
         }
-        out.extend(laid(article, blocks, width, indent, is_entry(subject)));
+        out.extend(laid(words, part, width, indent));
     }
     if out.is_empty() {
         let unread = match subject {
@@ -112,7 +148,8 @@ fn text(subject: &Subject, article: &Article, width: u16, indent: u16) -> Vec<Ca
 }
 
 /// The entries of a list: two rows each, the expanded one in full with the places that cite it.
-fn several(card: &Card, list: &[(Target, String)], article: &Article, width: u16) -> Vec<CardRow> {
+fn several(card: &Card, list: &[(Target, String)], words: Words, width: u16) -> Vec<CardRow> {
+    let article = words.article;
     let mut rows = Vec::new();
     for (at, (target, locator)) in list.iter().enumerate() {
         let subject = Subject::of(target);
@@ -124,10 +161,10 @@ fn several(card: &Card, list: &[(Target, String)], article: &Article, width: u16
         rows.push(head(card, at, (&subject, locator), article));
         let inner = width.saturating_sub(INDENT);
         if expanded {
-            rows.extend(text(&subject, article, inner, INDENT));
+            rows.extend(text(&subject, words, inner, INDENT));
             rows.extend(mentions(card, article, INDENT));
         } else {
-            rows.extend(beginning(&subject, article, inner));
+            rows.extend(beginning(&subject, words, inner));
         }
     }
     if list.len() >= limits::RUN.most {
@@ -148,17 +185,17 @@ fn head(card: &Card, at: usize, entry: (&Subject, &str), article: &Article) -> C
 }
 
 /// The first rows of an entry; a short note shares them with its work.
-fn beginning(subject: &Subject, article: &Article, width: u16) -> Vec<CardRow> {
-    let parts = subject.blocks(article);
+fn beginning(subject: &Subject, words: Words, width: u16) -> Vec<CardRow> {
+    let parts = subject.parts(words.article);
     let each = LINES / parts.len().clamp(1, LINES);
     let mut rows = Vec::new();
-    for (at, blocks) in parts.into_iter().enumerate() {
+    for (at, (id, blocks)) in parts.into_iter().enumerate() {
         let lines = if at == 0 || each < LINES { each } else { 0 };
         let first = blocks.start..blocks.end.min(blocks.start + 1);
-        let mut entry = laid(article, first.clone(), width, INDENT, is_entry(subject));
+        let mut entry = laid(words, (id, first.clone()), width, INDENT);
         let longer = entry.len() > lines || blocks.end > first.end;
         entry.truncate(lines);
-        if let Some(CardRow::Laid { cut, .. }) = entry.last_mut() {
+        if let Some(CardRow::Laid { cut, .. } | CardRow::Styled { cut, .. }) = entry.last_mut() {
             *cut = longer;
         }
         rows.extend(entry);
@@ -166,30 +203,27 @@ fn beginning(subject: &Subject, article: &Article, width: u16) -> Vec<CardRow> {
     rows
 }
 
-/// The rows of blocks. An entry that stands in the text is no item of a list here.
-fn laid(article: &Article, blocks: Range<u32>, width: u16, indent: u16, entry: bool) -> Vec<CardRow> {
+/// The rows of blocks, or of what stands in their place in the style of the cards. An entry that stands in the text is
+/// no item of a list here.
+fn laid(words: Words, part: (Option<RefId>, Range<u32>), width: u16, indent: u16) -> Vec<CardRow> {
+    let (id, blocks) = part;
+    if let Some(entry) = id.and_then(|id| words.styled.entry(id)) {
+        let rows = Rc::new(layout::lay_bare(entry, BlockId(0), width));
+        let row = |row| CardRow::Styled { entry: entry.clone(), rows: rows.clone(), row, indent, cut: false };
+        return (0..rows.rows.len()).map(row).collect();
+    }
     let mut out = Vec::new();
-    for block in blocks {
-        let id = BlockId(block);
-        let alone = entry && !matches!(article.block(id).kind, Kind::Entry(_));
+    for block in blocks.map(BlockId) {
+        let alone = id.is_some() && !matches!(words.article.block(block).kind, Kind::Entry(_));
         let lay = if alone { layout::lay_alone } else { layout::lay_bare };
-        let rows = Rc::new(lay(article, id, width));
+        let rows = Rc::new(lay(words.article, block, width));
         if !out.is_empty() {
             out.extend((0..rows.gap.min(1)).map(|_| CardRow::Blank));
         }
-        out.extend((0..rows.rows.len()).map(|row| CardRow::Laid {
-            block: id,
-            rows: rows.clone(),
-            row,
-            indent,
-            cut: false,
-        }));
+        let row = |row| CardRow::Laid { block, rows: rows.clone(), row, indent, cut: false };
+        out.extend((0..rows.rows.len()).map(row));
     }
     out
-}
-
-const fn is_entry(subject: &Subject) -> bool {
-    matches!(subject, Subject::Reference(_))
 }
 
 fn mentions(card: &Card, article: &Article, indent: u16) -> Vec<CardRow> {

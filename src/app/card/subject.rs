@@ -52,10 +52,15 @@ impl Subject {
 
     /// The blocks that show it: of a short note also those of its work.
     pub fn blocks(&self, article: &Article) -> Vec<Range<u32>> {
+        self.parts(article).into_iter().map(|(_, blocks)| blocks).collect()
+    }
+
+    /// The same, each with the reference that it is the entry of.
+    pub fn parts(&self, article: &Article) -> Vec<(Option<RefId>, Range<u32>)> {
         let entry = |id: RefId| {
             let block = article.references.get(id.index())?.entry?.0;
             let rest = (block + 1..article.len()).take_while(|b| article.block(BlockId(*b)).continued);
-            Some(block..block + 1 + rest.count() as u32)
+            Some((Some(id), block..block + 1 + rest.count() as u32))
         };
         match self {
             Self::Reference(id) => {
@@ -63,9 +68,9 @@ impl Subject {
             }
             Self::Note(id) => {
                 let blocks = article.notes.get(id.index()).map_or(0..0, |n| n.blocks.clone());
-                if blocks.is_empty() { Vec::new() } else { vec![blocks] }
+                if blocks.is_empty() { Vec::new() } else { vec![(None, blocks)] }
             }
-            Self::Preview(preview) => vec![preview.blocks.clone()],
+            Self::Preview(preview) => vec![(None, preview.blocks.clone())],
             _ => Vec::new(),
         }
     }

@@ -1,10 +1,11 @@
 //! Where a card stands and how much of it is seen: beside its marker, never over its row.
 
-use super::rows::{CardRow, SECTION, content};
+use super::rows::{CardRow, SECTION, Words, content};
 use super::{Card, LETTERS, Subject};
 use crate::app::action::Action;
 use crate::app::event::Size;
 use crate::app::geometry::{self, Area, Geometry};
+use crate::app::styled::Styled;
 use crate::app::tip::Tip;
 use crate::article::{Article, Place};
 use crate::layout::Hit;
@@ -44,6 +45,8 @@ pub struct CardView {
 pub struct Setting<'a> {
     /// The article.
     pub article: &'a Article,
+    /// The entries in the style of the cards.
+    pub styled: &'a Styled,
     /// The parts of the screen.
     pub geometry: &'a Geometry,
     /// The row and column of the screen where the marker stands, if it is to be seen.
@@ -61,7 +64,7 @@ pub fn view(cards: &mut [Card], setting: &Setting) -> Option<CardView> {
     let article = setting.article;
     let room = setting.geometry.body.width.clamp(18, WIDEST + 4).min(setting.size.width);
     let inner = room.saturating_sub(6).max(8);
-    let rows = content(card, article, inner);
+    let rows = content(card, Words { article, styled: setting.styled }, inner);
 
     let most = (setting.size.height / 3).max(5);
     let (below, height_below, height_above) = sides(setting, most);
@@ -228,7 +231,7 @@ fn keys(card: &Card, article: &Article) -> Vec<Tip> {
 fn widest(rows: &[CardRow]) -> u16 {
     use unicode_width::UnicodeWidthStr;
     let width = |row: &CardRow| match row {
-        CardRow::Laid { rows, row, indent, .. } => {
+        CardRow::Laid { rows, row, indent, .. } | CardRow::Styled { rows, row, indent, .. } => {
             indent + rows.rows.get(*row).map_or(0, |r| r.runs.iter().map(|run| run.width).sum::<u16>())
         }
         CardRow::Mention { words, indent, .. } => indent + SECTION + words.width() as u16 + 5,
