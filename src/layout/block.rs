@@ -18,25 +18,30 @@ const WIDTHS: Range<u16> = 4..1 << 14;
 /// Lays one block out. Pure. `width` in cells; below 4 it is taken for 4.
 pub fn lay(article: &Article, block: BlockId, width: u16) -> Rows {
     let width = width.clamp(WIDTHS.start, WIDTHS.end);
-    within(article, block, Margin::of(article, block, width), width)
+    within(article, block, article.block(block), Margin::of(article, block, width), width)
+}
+
+/// As [`lay`], with another text of the block in place of its own: less of it is shown.
+pub fn lay_instead(article: &Article, id: BlockId, block: &Block, width: u16) -> Rows {
+    let width = width.clamp(WIDTHS.start, WIDTHS.end);
+    within(article, id, block, Margin::of(article, id, width), width)
 }
 
 /// As [`lay`], without the label of the note or reference that the block is the text of: for a card, which shows the
 /// label on its border.
 pub fn lay_bare(article: &Article, block: BlockId, width: u16) -> Rows {
     let width = width.clamp(WIDTHS.start, WIDTHS.end);
-    within(article, block, Margin::bare(article, block, width), width)
+    within(article, block, article.block(block), Margin::bare(article, block, width), width)
 }
 
-fn within(article: &Article, block: BlockId, margin: Margin, width: u16) -> Rows {
-    let the_block = article.block(block);
-    let mut rows = body(article, the_block, margin.attribution, width - margin.width);
-    let before = block.0.checked_sub(1).map(|b| article.block(BlockId(b)));
-    let gap = if margin.attribution { 0 } else { gap(before, the_block) };
+fn within(article: &Article, id: BlockId, block: &Block, margin: Margin, width: u16) -> Rows {
+    let mut rows = body(article, block, margin.attribution, width - margin.width);
+    let before = id.0.checked_sub(1).map(|b| article.block(BlockId(b)));
+    let gap = if margin.attribution { 0 } else { gap(before, block) };
     let gap = margin.dress(&mut rows, gap, width);
     let natural = rows.iter().map(Row::width).max().unwrap_or(0);
     let natural = u16::try_from(natural).unwrap_or(u16::MAX);
-    let beside = matches!(the_block.kind, Kind::Table(_) | Kind::Figure(_));
+    let beside = matches!(block.kind, Kind::Table(_) | Kind::Figure(_));
     Rows { gap, rows, natural, fixed: margin.width, beside }
 }
 

@@ -18,6 +18,8 @@ mod script;
 mod segment;
 mod sweep;
 mod table;
+mod unmarked;
+mod words;
 mod wrap;
 
 #[cfg(test)]
@@ -31,3 +33,5 @@ pub use block::{lay, lay_bare};
 pub use cache::Layout;
 pub use locate::Spot;
 pub use row::{Face, Hit, Role, Row, Rows, Run};
+pub use unmarked::{lay_unmarked, unmarked_words};
+pub use words::fold;
