@@ -39,7 +39,7 @@ pub(super) fn with_links(csl: &Csl, links: Links) -> Draft {
 }
 
 /// True for works that stand alone, whose titles are set in italics; others stand in something, and are quoted.
-fn stands_alone(csl: &Csl) -> bool {
+pub(super) fn stands_alone(csl: &Csl) -> bool {
     match &*text(csl, "type") {
         "book" | "thesis" | "report" | "motion_picture" | "periodical" | "collection" | "software"
         | "dataset" | "map" | "musical_score" | "standard" | "pamphlet" | "classic" | "performance"
