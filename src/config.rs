@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use etcetera::BaseStrategy;
 
 use crate::app::Settings;
+use crate::app::margin::Notes;
+use crate::app::markers::Markers;
 use crate::keys::{Keymap, PRESETS};
 use crate::ui::theme::THEMES;
 
@@ -32,6 +34,10 @@ pub struct Fixed {
     pub outline: bool,
     /// The mouse.
     pub mouse: bool,
+    /// Notes beside the text.
+    pub notes: bool,
+    /// Markers.
+    pub markers: bool,
 }
 
 impl Config {
@@ -63,11 +69,21 @@ impl Config {
                 }
                 ("outline", toml::Value::Boolean(open)) => (settings.outline, fixed.outline) = (open, true),
                 ("mouse", toml::Value::Boolean(on)) => (settings.mouse, fixed.mouse) = (on, true),
+                ("notes", toml::Value::String(name)) if Notes::named(&name).is_some() => {
+                    (settings.notes, fixed.notes) = (Notes::named(&name).unwrap_or_default(), true)
+                }
+                ("markers", toml::Value::String(name)) if Markers::named(&name).is_some() => {
+                    (settings.markers, fixed.markers) = (Markers::named(&name).unwrap_or_default(), true)
+                }
                 ("preset", toml::Value::String(name)) if PRESETS.iter().any(|(n, _)| *n == name) => {
                     preset = name
                 }
                 ("keys", toml::Value::Table(table)) => own = table,
-                (name @ ("theme" | "width" | "outline" | "mouse" | "preset" | "keys"), value) => {
+                (
+                    name
+                    @ ("theme" | "width" | "outline" | "mouse" | "notes" | "markers" | "preset" | "keys"),
+                    value,
+                ) => {
                     warnings.push(format!("config.toml: {name} cannot be {value}"));
                 }
                 (name, _) => warnings.push(format!("config.toml: there is no setting “{name}”")),
@@ -100,6 +116,14 @@ mod tests {
     }
 
     #[test]
+    fn notes_and_markers_can_be_set() {
+        let config = Config::read("notes = \"strip\"\nmarkers = \"dim\"", false);
+        assert_eq!((config.settings.notes, config.settings.markers), (Notes::Strip, Markers::Dim));
+        assert_eq!(config.fixed, Fixed { notes: true, markers: true, ..Fixed::default() });
+        assert_eq!(config.warnings, Vec::<String>::new());
+    }
+
+    #[test]
     fn what_is_not_understood_is_a_warning() {
         for text in [
             "theme = \"puce\"",
@@ -107,6 +131,8 @@ mod tests {
             "colour = 1",
             "[keys",
             "preset = \"nano\"",
+            "notes = \"left\"",
+            "markers = true",
             "[keys]\nfly = \"x\"",
         ] {
             assert_eq!(Config::read(text, false).warnings.len(), 1, "{text}");

@@ -54,6 +54,10 @@ pub enum Action {
     Copy,
     /// Copies the reference as data.
     Export,
+    /// Where notes stand beside the text: in the margin, at the foot, nowhere.
+    Notes,
+    /// How markers are seen: as usual, dim, not at all.
+    Markers,
     /// Where one was before the last jump.
     Back,
     /// Undoes going back.
@@ -169,6 +173,8 @@ pub const ACTIONS: &[Info] = &[
     row(Action::OpenAddress, "open-address", Group::Citations, "open the address, after showing its host"),
     row(Action::Copy, "copy", Group::Citations, "copy the reference"),
     row(Action::Export, "export", Group::Citations, "copy it as BibTeX, RIS, CSL-JSON, Markdown"),
+    row(Action::Notes, "notes-mode", Group::Citations, "notes beside the text: margin, foot, off"),
+    row(Action::Markers, "markers", Group::Citations, "citations in the text: normal, dim, hidden"),
     row(Action::Back, "back", Group::Find, "back to where you were"),
     row(Action::Forward, "forward", Group::Find, "forward again"),
     row(Action::Search, "search", Group::Find, "search"),

@@ -1,5 +1,7 @@
 //! Where things stand on the screen: header, outline, body, footer, for a size and what is open.
 
+use std::ops::RangeInclusive;
+
 use super::event::Size;
 
 /// The smallest screen that is drawn; below it a quiet line says so.
@@ -52,6 +54,10 @@ pub struct Geometry {
     pub hairline: Option<Area>,
     /// The text. Its width is the measure.
     pub body: Area,
+    /// Notes beside the text.
+    pub margin: Option<Area>,
+    /// Notes at the foot of the text, below a hairline: what they need is taken from the body.
+    pub strip: Option<Area>,
     /// The scroll bar, one column.
     pub scrollbar: Option<Area>,
 }
@@ -65,7 +71,16 @@ pub struct Wishes {
     pub outline: bool,
     /// Nothing but the text.
     pub zen: bool,
+    /// Notes stand beside the text.
+    pub margin: bool,
 }
+
+/// From this many columns on notes can stand beside the text: so many hold it, an outline and the narrowest margin.
+pub const MARGIN_FROM: u16 = 128;
+/// The columns of a margin.
+const MARGIN: RangeInclusive<u16> = 24..=40;
+/// The least air around a margin: ahead of the text, between them, and behind.
+const MARGIN_AIR: u16 = 6;
 
 /// Below this many columns the outline covers the body.
 pub const DOCKS_FROM: u16 = 80;
@@ -82,11 +97,17 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
 
     let overlaid = size.width < DOCKS_FROM;
     let open = wishes.outline && framed;
-    let width = if overlaid { size.width.saturating_sub(4).min(40) } else { (size.width / 4).clamp(24, 34) };
+    let bar = u16::from(framed && size.width >= 40);
+    let noted = wishes.measure.saturating_add(MARGIN_AIR + MARGIN.start());
+    let margin = wishes.margin && framed && size.width >= MARGIN_FROM;
+    let width = match size.width / 4 {
+        _ if overlaid => size.width.saturating_sub(4).min(40),
+        // An outline gives way to a margin, down to its least.
+        quarter if margin => quarter.min(size.width.saturating_sub(noted + bar + 1)).clamp(24, 34),
+        quarter => quarter.clamp(24, 34),
+    };
     let beside = Area { x: 0, y: head, width, height: size.height.saturating_sub(2) };
     let taken = if open && !overlaid { width + 1 } else { 0 };
-
-    let bar = u16::from(framed && size.width >= 40);
     let room = size.width.saturating_sub(taken + bar);
     let air_beside = match room {
         0..30 => 0,
@@ -94,8 +115,9 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
         _ => 2,
     };
     let measure = room.saturating_sub(2 * air_beside).min(wishes.measure).max(1);
-    let body =
+    let mut body =
         Area { x: taken + (room - measure.min(room)) / 2, y: top, width: measure, height: rows.max(1) };
+    let margin = (margin && room >= noted).then(|| set_margin(&mut body, taken, room));
     Geometry {
         screen,
         header: row(0),
@@ -104,6 +126,8 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
         overlaid: open && overlaid,
         hairline: open.then_some(Area { x: width, width: 1, ..beside }),
         body,
+        margin,
+        strip: None,
         scrollbar: (bar == 1).then_some(Area {
             x: size.width.saturating_sub(1),
             y: head,
@@ -111,6 +135,16 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
             ..beside
         }),
     }
+}
+
+/// Puts text and margin side by side into `room` columns from `left` on, as one thing in the middle of its air.
+fn set_margin(body: &mut Area, left: u16, room: u16) -> Area {
+    let free = room.saturating_sub(body.width);
+    let width = free.saturating_sub(2 * MARGIN_AIR).clamp(*MARGIN.start(), *MARGIN.end());
+    let air = free.saturating_sub(width);
+    let between = (air / 3).clamp(MARGIN_AIR / 2, MARGIN_AIR);
+    body.x = left + (air.saturating_sub(between)).div_ceil(2);
+    Area { x: body.right() + between, width, ..*body }
 }
 
 /// Rows to scroll past in a list, so that a row is among the `height` that are seen; as few as can be from `scroll`.
@@ -123,7 +157,35 @@ mod tests {
     use super::*;
 
     fn at(width: u16, height: u16, outline: bool, zen: bool) -> Geometry {
-        divide(Size { width, height }, Wishes { measure: 72, outline, zen })
+        divide(Size { width, height }, Wishes { measure: 72, outline, zen, margin: false })
+    }
+
+    fn noted(width: u16, outline: bool, measure: u16) -> Geometry {
+        divide(Size { width, height: 44 }, Wishes { measure, outline, zen: false, margin: true })
+    }
+
+    #[test]
+    fn a_margin_stands_beside_a_body_that_keeps_its_measure() {
+        let columns = |g: Geometry| (g.body.x, g.body.width, g.margin.map(|m| (m.x, m.width)));
+        assert_eq!(columns(noted(160, true, 72)), (39, 72, Some((115, 40))));
+        assert_eq!(columns(noted(128, true, 72)), (27, 72, Some((102, 24))));
+        assert_eq!(columns(noted(128, false, 72)), (5, 72, Some((82, 40))));
+        assert_eq!(columns(noted(127, false, 72)), (27, 72, None), "too narrow");
+        assert_eq!(columns(noted(160, true, 105)).2, None, "the text is too wide");
+        for width in 128..400 {
+            for (outline, measure) in [(true, 72), (false, 72), (true, 40), (false, 160)] {
+                let g = noted(width, outline, measure);
+                let without = Wishes { measure, outline, zen: false, margin: false };
+                assert_eq!(g.body.width, divide(Size { width, height: 44 }, without).body.width.min(measure));
+                let Some(margin) = g.margin else {
+                    assert!(measure > 72);
+                    continue;
+                };
+                let left = g.outline.map_or(0, |o| o.right() + 1);
+                assert!(MARGIN.contains(&margin.width) && margin.x >= g.body.right() + 3);
+                assert!(g.body.x >= left + 2 && margin.right() < g.scrollbar.map_or(width, |b| b.x));
+            }
+        }
     }
 
     #[test]

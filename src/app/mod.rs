@@ -8,6 +8,9 @@ pub mod card;
 pub mod event;
 pub mod geometry;
 pub mod hints;
+pub mod known;
+pub mod margin;
+pub mod markers;
 mod mouse;
 mod opening;
 pub mod outline;
@@ -24,6 +27,9 @@ use action::Action;
 use card::Card;
 use event::{Effect, Event, Listening, Size};
 use hints::Hints;
+use known::Known;
+use margin::{Briefs, Notes};
+use markers::Markers;
 use outline::Outline;
 use picker::Picker;
 use saved::Saved;
@@ -67,11 +73,16 @@ pub struct Settings {
     pub outline: bool,
     /// The mouse is taken.
     pub mouse: bool,
+    /// Where notes stand beside the text.
+    pub notes: Notes,
+    /// How markers are seen.
+    pub markers: Markers,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { measure: 72, theme: String::new(), outline: true, mouse: true }
+        let (notes, markers) = (Notes::default(), Markers::default());
+        Self { measure: 72, theme: String::new(), outline: true, mouse: true, notes, markers }
     }
 }
 
@@ -105,6 +116,9 @@ pub struct App {
     pub message: String,
     /// Nothing but the text.
     pub zen: bool,
+    /// What the reader has had of references and notes.
+    pub known: Known,
+    briefs: Briefs,
     size: Size,
     top: Top,
     trail: Trail,
@@ -153,6 +167,8 @@ impl App {
             count: None,
             message: String::new(),
             zen: false,
+            known: saved.as_ref().map_or_else(Known::default, |s| Known::restored(&s.known)),
+            briefs: Briefs::default(),
             size,
             top: Top::default(),
             trail: Trail::default(),
@@ -167,6 +183,7 @@ impl App {
             reading: true,
             articles: Vec::new(),
         };
+        app.known.meet(&app.article);
         app.go_where_left();
         // On a narrow screen an outline would cover the text that one came to read.
         app.outline.open &= size.width >= geometry::DOCKS_FROM;
@@ -191,6 +208,7 @@ impl App {
             Event::Restart(part) => {
                 // What was found stands elsewhere now.
                 self.search = self.search.take().map(|s| s.again());
+                self.known.start_over();
                 self.grow(|article| {
                     *article = Article::default();
                     article.append(part);
@@ -237,6 +255,8 @@ impl App {
     fn grow(&mut self, change: impl FnOnce(&mut Article)) {
         change(&mut self.article);
         self.layout.forget();
+        self.briefs.forget();
+        self.known.meet(&self.article);
         self.grown = true;
         self.outline_stale = true;
         self.go_where_left();
@@ -317,6 +337,8 @@ impl App {
                 Some(number) => self.open_reference(&number.to_string()),
                 None => self.peek(),
             },
+            Action::Notes => self.next_notes(),
+            Action::Markers => self.next_markers(),
             Action::Hints => self.overlay = Some(Overlay::Hints(Hints::over(&self.view.hits, &self.article))),
             Action::Search => self.begin_search(),
             Action::FindSection => self.overlay = Some(Overlay::Picker(self.section_picker())),

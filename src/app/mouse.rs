@@ -64,6 +64,8 @@ impl App {
             }
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.press_outline(y);
+        } else if self.press_note(x, y) {
+            self.outline.focused = false;
         } else if let Some(found) = self.view.hits.iter().find(|h| h.y == y && x >= h.x && x - h.x < h.width)
         {
             self.open(found.hit);

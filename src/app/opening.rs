@@ -4,6 +4,7 @@ use super::action::Action;
 use super::address::{self, Verdict};
 use super::card::{Card, LETTERS, Subject};
 use super::event::Effect;
+use super::known::Cited;
 use super::picker::{Item, Picker, Purpose};
 use super::{App, Overlay};
 use crate::article::{BlockId, Destination, Kind, LinkId, MarkerId, Place, RefId};
@@ -96,6 +97,7 @@ impl App {
         let markers = self.view.hits.iter().filter(|v| matches!(v.hit, Hit::Marker(_)));
         match markers.min_by_key(|v| v.y.abs_diff(middle)).map(|v| v.hit) {
             Some(hit) => self.open(hit),
+            None if self.markers_hidden() => self.message = "citations are hidden".to_owned(),
             None => self.message = "no citation on the screen".to_owned(),
         }
     }
@@ -129,6 +131,7 @@ impl App {
             Action::Theme | Action::Mouse | Action::Wider | Action::Narrower | Action::UsualWidth => {
                 return None;
             }
+            Action::Notes => return None,
             Action::Zen | Action::PanLeft | Action::PanRight | Action::SetMark => return None,
             _ => {
                 self.cards.clear();
@@ -267,6 +270,9 @@ impl App {
             self.message = "nothing is chosen: Tab chooses a citation".to_owned();
             return Vec::new();
         }
+        if let Some(Subject::Note(id)) = self.cards.last().map(|c| &c.subject) {
+            self.note_exported(Cited::Note(*id));
+        }
         self.message = "copied".to_owned();
         vec![Effect::Copy(words)]
     }
@@ -276,7 +282,9 @@ impl App {
             return Vec::new();
         };
         self.message = format!("copied [{}] as {}", reference.label, form.title());
-        vec![Effect::Copy(export::references(&self.article, form, &[reference]).trim_end().to_owned())]
+        let words = export::references(&self.article, form, &[reference]).trim_end().to_owned();
+        self.note_exported(Cited::Reference(id));
+        vec![Effect::Copy(words)]
     }
 
     pub(super) fn offer_export(&mut self) {

@@ -1,6 +1,7 @@
 //! Moving: by rows, paragraphs, sections, markers, hits; and back again.
 
 use super::App;
+use super::margin::Notes;
 use super::trail::Stop;
 use super::viewport::{Top, Walk};
 use crate::article::{BlockId, Destination, InlineKind, Place};
@@ -62,6 +63,12 @@ impl App {
         self.leave();
         let height = self.height();
         self.top = self.walk().end(height);
+        if self.settings.notes == Notes::Strip {
+            // The notes at the foot may take more rows there.
+            self.settle();
+            let height = height.min(self.height());
+            self.top = self.walk().end(height);
+        }
     }
 
     /// Puts a place at the top of the screen: where a section begins.
@@ -197,8 +204,12 @@ impl App {
             // At either end, one step with nothing chosen: then it begins anew.
             None => {
                 self.lit = None;
-                self.message =
-                    if by > 0 { "no further citation" } else { "no citation before this" }.to_owned();
+                self.message = match by > 0 {
+                    _ if self.markers_hidden() => "citations are hidden",
+                    true => "no further citation",
+                    false => "no citation before this",
+                }
+                .to_owned();
             }
         }
     }
@@ -242,9 +253,10 @@ impl App {
 
     /// The markers and cross references in a block, in reading order.
     fn openable(&self, block: BlockId) -> impl Iterator<Item = (Hit, Place)> + '_ {
+        let hidden = self.markers_hidden();
         self.article.block(block).text.inlines().iter().filter_map(move |inline| {
             let hit = match inline.kind {
-                InlineKind::Marker(id) => Hit::Marker(id),
+                InlineKind::Marker(id) if !hidden => Hit::Marker(id),
                 InlineKind::Link(id) if !matches!(self.article.destination(id), Destination::Address(_)) => {
                     Hit::Link(id)
                 }

@@ -3,6 +3,7 @@
 use super::card::{self, CardView, Setting, Subject};
 use super::event::Size;
 use super::geometry::{self, Geometry, SMALLEST, Wishes};
+use super::margin::NotesView;
 use super::outline::Entry;
 use super::picker::Purpose;
 use super::tip::Tip;
@@ -22,6 +23,8 @@ pub struct View {
     pub lines: Vec<Line>,
     /// What can be opened in them.
     pub hits: Vec<VisibleHit>,
+    /// The notes beside them.
+    pub beside: NotesView,
     /// The topmost card.
     pub card: Option<CardView>,
     /// The rows of the outline.
@@ -90,25 +93,36 @@ pub const BYTES_A_MINUTE: u32 = 1_450;
 impl App {
     /// Works out what there is to draw.
     pub(super) fn settle(&mut self) {
-        let outline = self.outline.open && !self.article.sections.is_empty();
-        let wishes = Wishes { measure: self.settings.measure, outline, zen: self.zen };
-        let geometry = geometry::divide(self.size, wishes);
+        let geometry = geometry::divide(self.size, self.wishes());
         self.view.too_small = self.size.width < SMALLEST.width || self.size.height < SMALLEST.height;
         self.layout.set_width(geometry.body.width);
+        self.layout.set_unmarked(self.markers_hidden());
         self.view.geometry = geometry;
         let top = self.top;
         self.view.lines = self.walk().lines(top, geometry.body.height);
         self.pan = self.pan.min(self.widest_pan());
         self.view.pan = self.pan;
         self.view.hits = self.visible_hits();
+        self.settle_notes();
         self.note_reading();
         self.settle_outline();
         self.settle_progress();
         self.settle_card();
+        self.light_notes();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.show_chosen(picker.shown(geometry.screen));
         }
         self.view.tips = self.tips();
+    }
+
+    /// What the reader wants on the screen.
+    pub(super) fn wishes(&self) -> Wishes {
+        Wishes {
+            measure: self.settings.measure,
+            outline: self.outline.open && !self.article.sections.is_empty(),
+            zen: self.zen,
+            margin: self.wants_margin(),
+        }
     }
 
     fn visible_hits(&self) -> Vec<VisibleHit> {
@@ -179,8 +193,14 @@ impl App {
             // The reader has scrolled away from what the card belongs to.
             self.cards.clear();
         }
-        let setting =
-            Setting { article: &self.article, geometry: &self.view.geometry, anchor, size: self.size };
+        self.note_card();
+        let setting = Setting {
+            article: &self.article,
+            geometry: &self.view.geometry,
+            anchor,
+            size: self.size,
+            known: self.known.remark(),
+        };
         self.view.card = card::view(&mut self.cards, &setting);
     }
 
@@ -233,6 +253,13 @@ impl App {
                 tips.extend([One(Action::Back, "back"), One(Action::Help, "help")]);
                 tips
             }
+            None if self.markers_hidden() => vec![
+                One(Action::Markers, "show citations"),
+                Two(Action::NextSection, Action::PreviousSection, "section"),
+                One(Action::Outline, "contents"),
+                One(Action::Search, "search"),
+                One(Action::Help, "help"),
+            ],
             None => vec![
                 One(Action::NextMarker, "next citation"),
                 One(Action::Enter, "open"),

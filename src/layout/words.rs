@@ -35,17 +35,14 @@ fn cut(words: &str, width: u16) -> String {
     if cells::width(line) < u32::from(width) {
         return format!("{}…", line.trim_end());
     }
-    let row = cells::cut(line, width);
-    let kept = row.trim_end_matches('…');
-    if line[kept.len()..].starts_with(' ') {
-        return row;
+    let row = cells::cut(&format!("{line}…"), width);
+    let mut kept = row.trim_end_matches('…');
+    if !line[kept.len()..].starts_with(' ')
+        && let Some(at) = kept.rfind(' ').filter(|&at| 2 * cells::width(&kept[..at]) >= u32::from(width))
+    {
+        kept = &kept[..at];
     }
-    match kept.rfind(' ') {
-        Some(at) if 2 * cells::width(&kept[..at]) >= u32::from(width) => {
-            format!("{}…", kept[..at].trim_end_matches([' ', ',', ':', ';', '–', '-']))
-        }
-        _ => row,
-    }
+    format!("{}…", kept.trim_end_matches([' ', ',', ':', ';', '–', '-']))
 }
 
 /// A row as the screen shows it, its right-to-left stretches turned round.
@@ -73,6 +70,7 @@ mod tests {
             ("one two three", 20, 3, &["one two three"]),
             ("one two three", 7, 2, &["one two", "three"]),
             ("one two three four five", 9, 2, &["one two", "three…"]),
+            ("one two: three", 9, 1, &["one two…"]),
             ("one two three", 7, 1, &["one tw…"]),
             ("漢字漢字漢字", 5, 2, &["漢字", "漢字…"]),
             ("incomprehensible", 6, 2, &["incomp", "rehen…"]),

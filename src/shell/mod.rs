@@ -19,6 +19,8 @@ pub use screen::ink;
 use state::{Likes, State};
 
 use crate::app::event::{Effect, Event, Input, Listening, Mouse, Size};
+use crate::app::margin::Notes;
+use crate::app::markers::Markers;
 use crate::app::{App, Settings};
 use crate::article::limits;
 use crate::config::Config;
@@ -62,12 +64,17 @@ pub fn terminal_size() -> Size {
 
 /// The settings that a session begins with: what the configuration says, and for the rest what was liked last.
 pub fn settings(state: &State, config: &Config) -> Settings {
+    let liked = |like: Option<String>, fixed: bool| like.filter(|_| !fixed);
     let (likes, usual, fixed) = (state.likes().clone(), &config.settings, config.fixed);
     Settings {
         measure: likes.width.filter(|_| !fixed.width).unwrap_or(usual.measure),
         theme: likes.theme.filter(|_| !fixed.theme).unwrap_or_else(|| usual.theme.clone()),
         outline: likes.outline.filter(|_| !fixed.outline).unwrap_or(usual.outline),
         mouse: likes.mouse.filter(|_| !fixed.mouse).unwrap_or(usual.mouse),
+        notes: liked(likes.notes, fixed.notes).and_then(|n| Notes::named(&n)).unwrap_or(usual.notes),
+        markers: liked(likes.markers, fixed.markers)
+            .and_then(|m| Markers::named(&m))
+            .unwrap_or(usual.markers),
     }
 }
 

@@ -53,6 +53,12 @@ pub struct Likes {
     /// The mouse is taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mouse: Option<bool>,
+    /// Where notes stand beside the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// How markers are seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub markers: Option<String>,
 }
 
 /// The state file.
@@ -108,7 +114,7 @@ impl State {
     ///
     /// # Errors
     /// When the file cannot be written; the old one is then as it was.
-    pub fn save(&mut self, key: &str, saved: Saved, changed: &Likes, synced: bool) -> io::Result<()> {
+    pub fn save(&mut self, key: &str, mut saved: Saved, changed: &Likes, synced: bool) -> io::Result<()> {
         let Some(path) = self.path.clone() else {
             return Ok(());
         };
@@ -122,6 +128,9 @@ impl State {
         self.file.version = VERSION;
         self.file.turn += 1;
         self.file.likes.take(changed);
+        if let Some(before) = self.file.articles.get(key) {
+            saved.join(&before.saved);
+        }
         self.file.articles.insert(key.to_owned(), Entry { turn: self.file.turn, saved });
         self.forget_oldest();
         replace(&path, folder, &serde_json::to_vec(&self.file)?, synced)
@@ -146,6 +155,8 @@ impl Likes {
             width: (before.measure != after.measure).then_some(after.measure),
             outline: (before.outline != after.outline).then_some(after.outline),
             mouse: (before.mouse != after.mouse).then_some(after.mouse),
+            notes: (before.notes != after.notes).then(|| after.notes.name().to_owned()),
+            markers: (before.markers != after.markers).then(|| after.markers.name().to_owned()),
         }
     }
 
@@ -154,6 +165,8 @@ impl Likes {
         self.width = other.width.or(self.width);
         self.outline = other.outline.or(self.outline);
         self.mouse = other.mouse.or(self.mouse);
+        self.notes = other.notes.clone().or(self.notes.take());
+        self.markers = other.markers.clone().or(self.markers.take());
     }
 }
 

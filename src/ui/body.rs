@@ -6,10 +6,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::canvas::Canvas;
 use super::theme::Theme;
+use crate::app::markers::Markers;
 use crate::app::viewport::Line;
 use crate::app::{App, Overlay};
 use crate::article::{BlockId, Place};
-use crate::layout::{Hit, Rows, Run};
+use crate::layout::{Face, Hit, Rows, Run};
 
 /// What a row is drawn with.
 pub struct Pen<'a> {
@@ -124,6 +125,9 @@ fn draw_run(canvas: &mut Canvas, pen: &Pen, window: &mut Window, block: BlockId,
     style = if style.bg.is_none() { style.patch(pen.ground) } else { style };
     if run.hit.is_some() && run.hit == pen.lit {
         style = style.patch(pen.theme.lit());
+    } else if let Some(Hit::Marker(id)) = run.hit.filter(|_| !run.face.is(Face::UNRESOLVED)) {
+        let level = pen.app.known.level(&pen.app.article, id);
+        style = style.patch(pen.theme.marker_known(level, pen.app.settings.markers == Markers::Dim));
     }
     let bytes = run.bytes.start as usize..run.bytes.end as usize;
     let shown = run.drawn.as_deref().unwrap_or_else(|| text.get(bytes).unwrap_or(""));

@@ -70,6 +70,9 @@ fn head(canvas: &mut Canvas, view: &CardView, theme: &Theme) {
             theme.accent().patch(raised).add_modifier(Modifier::BOLD),
         );
     }
+    if !view.known.is_empty() {
+        put(canvas, &format!("  {}", view.known), theme.dim().patch(raised));
+    }
     put(canvas, " ", raised);
 }
 

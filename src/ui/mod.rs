@@ -3,6 +3,7 @@
 mod body;
 mod canvas;
 mod card;
+mod margin;
 mod outline;
 mod overlay;
 mod status;
@@ -28,6 +29,7 @@ pub fn draw(app: &App, theme: &Theme, keymap: &Keymap, buffer: &mut Buffer) {
         return;
     }
     body::draw(&mut canvas, app, theme);
+    margin::draw(&mut canvas, app, theme);
     status::header(&mut canvas, app, theme);
     outline::draw(&mut canvas, app, theme);
     status::footer(&mut canvas, app, theme, keymap);

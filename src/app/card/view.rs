@@ -23,6 +23,8 @@ pub struct CardView {
     pub count: String,
     /// The letters that lead to the other places.
     pub letters: String,
+    /// What the reader has done with it before.
+    pub known: String,
     /// The cards under this one, the first opened first.
     pub trail: String,
     /// Its rows, those that fit.
@@ -45,6 +47,8 @@ pub struct Setting<'a> {
     pub anchor: Option<(u16, u16)>,
     /// The size of the screen.
     pub size: Size,
+    /// What the reader has done with what the topmost card shows.
+    pub known: String,
 }
 
 /// The widest text in a card.
@@ -74,6 +78,7 @@ pub fn view(cards: &mut [Card], setting: &Setting) -> Option<CardView> {
 
     let mut view = CardView { above: more.0, below: more.1, rows: kept, ..CardView::default() };
     describe(&mut view, card, article);
+    view.known.clone_from(&setting.known);
     view.trail = under
         .iter()
         .map(|c| c.subject.label(article))
@@ -179,7 +184,7 @@ fn widest(rows: &[CardRow]) -> u16 {
 
 fn title_width(view: &CardView) -> u16 {
     use unicode_width::UnicodeWidthStr;
-    let title = [&view.badge, &view.kind, &view.count, &view.letters, &view.trail];
+    let title = [&view.badge, &view.kind, &view.count, &view.letters, &view.known, &view.trail];
     let title: usize = title.iter().map(|s| s.width() + 3).sum();
     let keys: usize = view.keys.iter().map(|tip| tip.what().width() + 6).sum();
     title.max(keys) as u16
