@@ -43,7 +43,11 @@ struct Canvas {
 
 impl Canvas {
     fn new() -> Self {
-        let area = Rect::new(0, 0, SIZE.width, SIZE.height);
+        Self::of(SIZE)
+    }
+
+    fn of(size: Size) -> Self {
+        let area = Rect::new(0, 0, size.width, size.height);
         Self {
             theme: Theme::named("dark", Depth::True),
             keymap: Keymap::usual(),
@@ -61,6 +65,41 @@ impl Canvas {
 #[divan::bench]
 fn page_down(bencher: Bencher<'_, '_>) {
     let (mut app, mut canvas) = (reader(), Canvas::new());
+    bencher.bench_local(|| {
+        let before = app.view.first_place();
+        press(&mut app, &[Action::PageDown]);
+        if app.view.first_place() == before {
+            app.update(Event::Resize(Size { width: SIZE.width + 1, ..SIZE }));
+            app.update(Event::Resize(SIZE));
+            press(&mut app, &[Action::Top]);
+        }
+        canvas.draw(&app);
+    });
+}
+
+/// The same on a wide screen, with notes in the margin.
+#[divan::bench]
+fn page_down_with_margin_notes(bencher: Bencher<'_, '_>) {
+    let size = Size { width: 160, height: 44 };
+    let (mut app, mut canvas) = (reader(), Canvas::of(size));
+    app.update(Event::Resize(size));
+    bencher.bench_local(|| {
+        let before = app.view.first_place();
+        press(&mut app, &[Action::PageDown]);
+        if app.view.first_place() == before {
+            app.update(Event::Resize(Size { width: size.width + 1, ..size }));
+            app.update(Event::Resize(size));
+            press(&mut app, &[Action::Top]);
+        }
+        canvas.draw(&app);
+    });
+}
+
+/// The same without markers.
+#[divan::bench]
+fn page_down_without_markers(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader(), Canvas::new());
+    press(&mut app, &[Action::Markers, Action::Markers]);
     bencher.bench_local(|| {
         let before = app.view.first_place();
         press(&mut app, &[Action::PageDown]);

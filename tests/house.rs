@@ -458,6 +458,8 @@ fn the_guide_says_of_each_key_what_it_does() {
         ("o", Action::OpenAddress, "address"),
         ("y", Action::Copy, "copy"),
         ("Y", Action::Export, "export"),
+        ("i", Action::Notes, "margin"),
+        ("x", Action::Markers, "hidden"),
         ("/", Action::Search, "search"),
         ("n", Action::NextHit, "next"),
         ("m a", Action::SetMark, "set"),

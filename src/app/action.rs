@@ -174,7 +174,7 @@ pub const ACTIONS: &[Info] = &[
     row(Action::Copy, "copy", Group::Citations, "copy the reference"),
     row(Action::Export, "export", Group::Citations, "copy it as BibTeX, RIS, CSL-JSON, Markdown"),
     row(Action::Notes, "notes-mode", Group::Citations, "notes beside the text: margin, foot, off"),
-    row(Action::Markers, "markers", Group::Citations, "citations in the text: normal, dim, hidden"),
+    row(Action::Markers, "markers", Group::Citations, "citations: normal, dim, hidden"),
     row(Action::Back, "back", Group::Find, "back to where you were"),
     row(Action::Forward, "forward", Group::Find, "forward again"),
     row(Action::Search, "search", Group::Find, "search"),

@@ -1,6 +1,6 @@
 //! What the reader has had of each reference and note: opened, pinned, taken away. Kept between runs, by their ids.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::App;
 use super::card::Subject;
@@ -75,8 +75,8 @@ pub struct Known {
     met: HashMap<Cited, u8>,
     /// References and notes that have been looked at so far.
     looked: (usize, usize),
-    /// What the topmost card shows, and what was known of all of it before.
-    shown: Option<(Vec<Cited>, u8)>,
+    /// What was opened for the first time since a card has been open.
+    new: HashSet<Cited>,
 }
 
 impl Known {
@@ -118,7 +118,7 @@ impl Known {
     pub(super) fn start_over(&mut self) {
         self.met.clear();
         self.looked = (0, 0);
-        self.shown = None;
+        self.new.clear();
     }
 
     fn note(&mut self, article: &Article, cited: Cited, bit: u8) {
@@ -136,14 +136,8 @@ impl Known {
         }
     }
 
-    fn all(&self, cited: impl Iterator<Item = Option<Cited>>) -> u8 {
-        let mut done = u8::MAX;
-        let mut some = false;
-        for one in cited {
-            some = true;
-            done &= one.and_then(|c| self.met.get(&c)).copied().unwrap_or(0);
-        }
-        if some { done } else { 0 }
+    fn done(&self, cited: Option<Cited>) -> u8 {
+        cited.and_then(|c| self.met.get(&c)).copied().unwrap_or(0)
     }
 
     /// How well a marker is known: as well as the least known of what it cites.
@@ -152,16 +146,21 @@ impl Known {
             return Level::Fresh;
         }
         let cites = article.marker(marker).map_or(&[][..], |m| &m.cites);
-        let levels = cites.iter().map(|c| level(self.all(std::iter::once(Cited::of(&c.target)))));
+        let levels = cites.iter().map(|c| level(self.done(Cited::of(&c.target))));
         levels.min().unwrap_or_default()
     }
 
-    /// What a card says of what was known before it was opened.
-    pub(super) fn remark(&self) -> String {
-        let Some((cited, before)) = &self.shown else { return String::new() };
-        let now = self.all(cited.iter().copied().map(Some));
-        let said = [(before & OPENED, "opened before"), (now & EXPORTED, "exported")];
-        said.iter().filter(|s| s.0 != 0).map(|s| s.1).collect::<Vec<_>>().join(", ")
+    /// What a card says of what has been done with its subject before it was opened, and since.
+    pub(super) fn remark(&self, subject: Option<&Subject>) -> String {
+        let cited = match subject {
+            Some(Subject::Reference(id)) => Cited::Reference(*id),
+            Some(Subject::Note(id)) => Cited::Note(*id),
+            _ => return String::new(),
+        };
+        let done = self.done(Some(cited));
+        let before = done & OPENED != 0 && !self.new.contains(&cited);
+        let said = [(before, "opened before"), (done & EXPORTED != 0, "exported")];
+        said.iter().filter(|s| s.0).map(|s| s.1).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -206,20 +205,20 @@ impl App {
         self.known.note(&self.article, cited, EXPORTED);
     }
 
-    /// Notes what the topmost card shows, once for each time that it comes up.
+    /// Notes that what the topmost card shows has been opened.
     pub(super) fn note_card(&mut self) {
         let cited: Vec<Cited> = match self.cards.last().map(|c| &c.subject) {
             Some(Subject::Reference(id)) => vec![Cited::Reference(*id)],
             Some(Subject::Note(id)) => vec![Cited::Note(*id)],
             Some(Subject::Several(list)) => list.iter().filter_map(|(t, _)| Cited::of(t)).collect(),
-            _ => Vec::new(),
+            Some(_) => Vec::new(),
+            None => return self.known.new.clear(),
         };
-        if self.known.shown.as_ref().is_some_and(|(shown, _)| *shown == cited) {
-            return;
+        for cited in cited.into_iter().filter(|c| self.known.done(Some(*c)) & OPENED == 0).collect::<Vec<_>>()
+        {
+            self.known.new.insert(cited);
+            self.note_opened(cited);
         }
-        let before = self.known.all(cited.iter().copied().map(Some));
-        cited.iter().for_each(|&c| self.note_opened(c));
-        self.known.shown = (!cited.is_empty()).then_some((cited, before));
     }
 }
 

@@ -199,7 +199,7 @@ impl App {
             geometry: &self.view.geometry,
             anchor,
             size: self.size,
-            known: self.known.remark(),
+            known: self.known.remark(self.cards.last().map(|c| &c.subject)),
         };
         self.view.card = card::view(&mut self.cards, &setting);
     }

@@ -184,8 +184,9 @@ fn widest(rows: &[CardRow]) -> u16 {
 
 fn title_width(view: &CardView) -> u16 {
     use unicode_width::UnicodeWidthStr;
-    let title = [&view.badge, &view.kind, &view.count, &view.letters, &view.known, &view.trail];
-    let title: usize = title.iter().map(|s| s.width() + 3).sum();
+    let title = [&view.badge, &view.kind, &view.count, &view.letters, &view.trail];
+    let known = if view.known.is_empty() { 0 } else { view.known.width() + 2 };
+    let title: usize = title.iter().map(|s| s.width() + 3).sum::<usize>() + known;
     let keys: usize = view.keys.iter().map(|tip| tip.what().width() + 6).sum();
     title.max(keys) as u16
 }

@@ -101,8 +101,8 @@ fn of_reference(article: &Article, id: RefId, width: u16) -> Option<Brief> {
     let mut short = headed(&about.head, width, 1);
     full.extend(fold(&tail, width, 1));
     short.extend(fold(&tail, width, 1));
-    let line = line(&about.head, &tail, width)
-        .unwrap_or_else(|| (short.first().cloned().unwrap_or_default(), String::new()));
+    let line =
+        line(&about, width).unwrap_or_else(|| (short.first().cloned().unwrap_or_default(), String::new()));
     Some(Brief { full, short, line })
 }
 
@@ -132,21 +132,21 @@ fn headed(head: &str, width: u16, rows: usize) -> Vec<String> {
     if let Some(last) = out.last_mut().filter(|row| quoted && row.ends_with('…')) {
         if cells::width(last) >= u32::from(width) {
             // One cell less, and that goes to the quotation mark.
-            *last = cells::cut(&format!("{last}…"), width.saturating_sub(1));
+            *last = fold(&last.replace('…', " …"), width.saturating_sub(1), 1).pop().unwrap_or_default();
         }
         last.push('”');
     }
     out
 }
 
-/// Both in one row, where that leaves enough of what it is.
-fn line(head: &str, tail: &str, width: u16) -> Option<(String, String)> {
-    const LEAST: u32 = 24;
-    let room = width.checked_sub(cells::width(tail) as u16 + 3).filter(|_| !tail.is_empty())?;
-    if u32::from(room) < LEAST.min(cells::width(head)) {
-        return None;
-    }
-    Some((headed(head, room, 1).pop()?, fold(tail, width, 1).pop()?))
+/// Both in one row, where that leaves enough of either.
+fn line(about: &cite::short::Brief, width: u16) -> Option<(String, String)> {
+    const HEAD: u32 = 24;
+    const TAIL: u16 = 12;
+    let head = cells::width(&about.head).min(HEAD) as u16;
+    let room = width.checked_sub(head + 3).filter(|room| *room >= TAIL)?;
+    let tail = fold(&from(about, room), room, 1).pop()?;
+    Some((headed(&about.head, width - 3 - cells::width(&tail) as u16, 1).pop()?, tail))
 }
 
 #[cfg(test)]
