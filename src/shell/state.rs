@@ -238,6 +238,34 @@ mod tests {
     }
 
     #[test]
+    fn two_readers_of_one_article_keep_what_both_have_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        let (mut one, mut two) = (State::load_from(&path), State::load_from(&path));
+        let opened = |id: &str, done| Saved { known: vec![('r', id.to_owned(), done)], ..saved(3) };
+        one.save("a", opened("doe", 1), &Likes { notes: Some("strip".into()), ..Likes::default() }, false)
+            .unwrap();
+        two.save("a", opened("roe", 4), &Likes { markers: Some("dim".into()), ..Likes::default() }, false)
+            .unwrap();
+        let read = State::load_from(&path);
+        let known = read.saved("a").map(|s| s.known);
+        assert_eq!(known, Some(vec![('r', "doe".to_owned(), 1), ('r', "roe".to_owned(), 4)]));
+        assert_eq!(
+            (read.likes().notes.as_deref(), read.likes().markers.as_deref()),
+            (Some("strip"), Some("dim"))
+        );
+    }
+
+    #[test]
+    fn what_an_older_ibid_saved_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        let old = r#"{"version":1,"turn":1,"likes":{"width":60},"articles":{"a":{"turn":1,"block":3,"byte":0,"lead":0,"read":[],"marks":[]}}}"#;
+        fs::write(&path, old).unwrap();
+        assert_eq!(State::load_from(&path).saved("a"), Some(saved(3)));
+    }
+
+    #[test]
     fn a_damaged_file_is_kept_and_a_newer_one_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state.json");

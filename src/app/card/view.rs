@@ -60,7 +60,16 @@ pub fn view(cards: &mut [Card], setting: &Setting) -> Option<CardView> {
     let article = setting.article;
     let room = setting.geometry.body.width.clamp(18, WIDEST + 4).min(setting.size.width);
     let inner = room.saturating_sub(6).max(8);
-    let rows = content(card, article, inner);
+    let mut view = CardView::default();
+    describe(&mut view, card, article);
+    let labels = under.iter().map(|c| c.subject.label(article)).filter(|l| !l.is_empty());
+    view.trail = labels.collect::<Vec<_>>().join(" › ");
+    view.known.clone_from(&setting.known);
+    let mut rows = content(card, article, inner);
+    if !view.known.is_empty() && title_width(&view) > inner {
+        // The title has no room for it.
+        rows.extend([CardRow::Blank, CardRow::Remark(std::mem::take(&mut view.known))]);
+    }
 
     let most = (setting.size.height / 3).max(5);
     let (below, height_below, height_above) = sides(setting, most);
@@ -76,15 +85,8 @@ pub fn view(cards: &mut [Card], setting: &Setting) -> Option<CardView> {
         kept.push(CardRow::Blank);
     }
 
-    let mut view = CardView { above: more.0, below: more.1, rows: kept, ..CardView::default() };
-    describe(&mut view, card, article);
-    view.known.clone_from(&setting.known);
-    view.trail = under
-        .iter()
-        .map(|c| c.subject.label(article))
-        .filter(|l| !l.is_empty())
-        .collect::<Vec<_>>()
-        .join(" › ");
+    (view.above, view.below) = more;
+    view.rows = kept;
     let width = widest(&rows).max(title_width(&view)).max(34).saturating_add(6).min(room);
     view.area = place(setting, width, view.rows.len() as u16 + 2, below);
     Some(view)

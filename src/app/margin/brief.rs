@@ -95,7 +95,7 @@ fn of_reference(article: &Article, id: RefId, width: u16) -> Option<Brief> {
     if about.head.trim().is_empty() {
         return of_words(&reference.id, width);
     }
-    let tail = from(&about, width);
+    let tail = tail(&about, width);
     let rest = usize::from(!tail.is_empty());
     let mut full = headed(&about.head, width, FULL - rest);
     let mut short = headed(&about.head, width, 1);
@@ -106,23 +106,30 @@ fn of_reference(article: &Article, id: RefId, width: u16) -> Option<Brief> {
     Some(Brief { full, short, line })
 }
 
-/// Where a work is from and when, as exactly as there is room for.
-fn from(about: &cite::short::Brief, width: u16) -> String {
-    let year = about.date.rsplit(' ').next().unwrap_or("");
-    let room = |date: &str| width.saturating_sub(cells::width(date) as u16 + 2);
-    let fits = |words: &&String| cells::width(words) <= u32::from(width);
-    let joined = |date: &str| match (about.place.as_str(), date) {
-        (place, "") => place.to_owned(),
-        ("", date) => date.to_owned(),
+/// Where a work is from and when, as exactly as fits whole.
+fn whence(about: &cite::short::Brief, width: u16) -> Option<String> {
+    let (place, year) = (about.place.as_str(), year(about));
+    let ways = [(place, about.date.as_str()), (place, year), ("", year), (place, "")];
+    let ways = ways.iter().map(|(place, date)| match (*place, *date) {
+        ("", words) | (words, "") => words.to_owned(),
         (place, date) => format!("{place}, {date}"),
-    };
-    let (whole, shorter) = (joined(&about.date), joined(year));
-    let whole = Some(&whole).filter(fits).or(Some(&shorter).filter(fits)).cloned();
-    whole.unwrap_or_else(|| match (about.place.as_str(), year) {
-        ("", date) => date.to_owned(),
-        (place, "") => place.to_owned(),
-        (place, year) => format!("{}, {year}", cells::cut(place, room(year))),
-    })
+    });
+    ways.filter(|words| !words.is_empty()).find(|words| cells::width(words) <= u32::from(width))
+}
+
+fn year(about: &cite::short::Brief) -> &str {
+    about.date.rsplit(' ').next().unwrap_or("")
+}
+
+/// The same on a row of its own: where it is from is cut rather than left out.
+fn tail(about: &cite::short::Brief, width: u16) -> String {
+    let year = year(about);
+    let room = width.saturating_sub(cells::width(year) as u16 + 2);
+    match whence(about, width) {
+        Some(words) if words != year || about.place.is_empty() => words,
+        _ if year.is_empty() || room < width / 3 => cells::cut(&about.place, width),
+        _ => format!("{}, {year}", cells::cut(&about.place, room)),
+    }
 }
 
 /// What a work is, in rows; where the title is cut, its quotation mark still closes.
@@ -139,14 +146,12 @@ fn headed(head: &str, width: u16, rows: usize) -> Vec<String> {
     out
 }
 
-/// Both in one row, where that leaves enough of either.
+/// Both in one row: where it is from takes what is left, or two fifths of the row if it must.
 fn line(about: &cite::short::Brief, width: u16) -> Option<(String, String)> {
-    const HEAD: u32 = 24;
-    const TAIL: u16 = 12;
-    let head = cells::width(&about.head).min(HEAD) as u16;
-    let room = width.checked_sub(head + 3).filter(|room| *room >= TAIL)?;
-    let tail = fold(&from(about, room), room, 1).pop()?;
-    Some((headed(&about.head, width - 3 - cells::width(&tail) as u16, 1).pop()?, tail))
+    let left = u32::from(width).saturating_sub(cells::width(&about.head) + 3) as u16;
+    let tail = whence(about, left.max(width / 5 * 2)).filter(|_| width >= 40)?;
+    let tail = fold(&tail, width, 1).pop()?;
+    Some((headed(&about.head, width.saturating_sub(cells::width(&tail) as u16 + 3), 1).pop()?, tail))
 }
 
 #[cfg(test)]
