@@ -142,15 +142,16 @@ mod tests {
     #[test]
     fn a_range_shows_the_stretches_on_both_sides() {
         let (_, excerpt) = excerpt();
-        let cases: [(Range<u32>, &[Range<u32>]); 5] = [
-            (0..7, &[0..2, 5..7, 9..10]),
-            (0..2, &[0..2]),
-            (2..4, &[5..7]),
-            (1..3, &[1..2, 5..6]),
-            (4..6, &[]),
+        let cases = [
+            (0..7, vec![(0, 2), (5, 7), (9, 10)]),
+            (0..2, vec![(0, 2)]),
+            (2..4, vec![(5, 7)]),
+            (1..3, vec![(1, 2), (5, 6)]),
+            (4..6, vec![]),
         ];
         for (range, pieces) in cases {
-            assert_eq!(excerpt.origins(range.clone()), pieces, "{range:?}");
+            let found: Vec<_> = excerpt.origins(range.clone()).iter().map(|p| (p.start, p.end)).collect();
+            assert_eq!(found, pieces, "{range:?}");
         }
     }
 }

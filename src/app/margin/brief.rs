@@ -127,8 +127,8 @@ fn tail(about: &cite::short::Brief, width: u16) -> String {
     let room = width.saturating_sub(cells::width(year) as u16 + 2);
     match whence(about, width) {
         Some(words) if words != year || about.place.is_empty() => words,
-        _ if year.is_empty() || room < width / 3 => cells::cut(&about.place, width),
-        _ => format!("{}, {year}", cells::cut(&about.place, room)),
+        _ if year.is_empty() || room < width / 3 => about.place.clone(),
+        _ => format!("{}, {year}", fold(&about.place, room, 1).concat()),
     }
 }
 
@@ -209,7 +209,7 @@ mod tests {
                 line: ("Gray et al., “NATO’s Trump…”".into(), String::new()),
             }
         );
-        assert_eq!(reference(1, 32).full, ["Short", "The New York Times Magazi…, 2025"]);
+        assert_eq!(reference(1, 32).full, ["Short", "The New York Times…, 2025"]);
         assert_eq!(reference(1, 76).line.1, "The New York Times Magazine, Weekend Edition, 24 June 2025");
         assert_eq!(reference(2, 32).full, ["Its entry, in words"]);
         let note = of_note(&article, NoteId(0), 30).unwrap();

@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn notes_stand_at_their_markers_and_make_room() {
         use Shape::{Full, Line, Short};
-        let cases: &[(&[u16], u16, &[(u16, Shape)])] = &[
+        type Case<'c> = (&'c [u16], u16, &'c [(u16, Shape)]);
+        let cases: &[Case<'_>] = &[
             (&[], 20, &[]),
             (&[2, 9], 20, &[(2, Full), (9, Full)]),
             // The next marker is near: shorter, and pushed down.
