@@ -67,8 +67,10 @@ pub fn view(cards: &mut [Card], setting: &Setting) -> Option<CardView> {
     view.known.clone_from(&setting.known);
     let mut rows = content(card, article, inner);
     if !view.known.is_empty() && title_width(&view) > inner {
-        // The title has no room for it.
-        rows.extend([CardRow::Blank, CardRow::Remark(std::mem::take(&mut view.known))]);
+        // The title has no room for it: ahead of the places of citation.
+        let mentions = rows.iter().position(|r| matches!(r, CardRow::Mention { .. }));
+        let at = mentions.map_or(rows.len(), |at| at.saturating_sub(1));
+        rows.splice(at..at, [CardRow::Blank, CardRow::Remark(std::mem::take(&mut view.known))]);
     }
 
     let most = (setting.size.height / 3).max(5);
