@@ -10,9 +10,8 @@ use ibid::article::Article;
 use ibid::import::{self, Source};
 use ibid::keys::Keymap;
 use ibid::ui;
+use ibid::ui::grid::Grid;
 use ibid::ui::theme::{Depth, Theme};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 
 fn main() {
     divan::main();
@@ -38,7 +37,7 @@ fn press(app: &mut App, actions: &[Action]) {
 struct Canvas {
     theme: Theme,
     keymap: Keymap,
-    buffer: Buffer,
+    grid: Grid,
 }
 
 impl Canvas {
@@ -47,17 +46,15 @@ impl Canvas {
     }
 
     fn of(size: Size) -> Self {
-        let area = Rect::new(0, 0, size.width, size.height);
         Self {
             theme: Theme::named("dark", Depth::True),
             keymap: Keymap::usual(),
-            buffer: Buffer::empty(area),
+            grid: Grid::new(size.width, size.height),
         }
     }
 
     fn draw(&mut self, app: &App) {
-        self.buffer.reset();
-        ui::draw(app, &self.theme, &self.keymap, &mut self.buffer);
+        ui::draw(app, &self.theme, &self.keymap, &mut self.grid);
     }
 }
 

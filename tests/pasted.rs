@@ -43,8 +43,14 @@ fn dump(article: &Article) -> String {
             let _ = writeln!(out, "    {}", marker(article, MarkerId(id)));
         }
     }
+    for (at, reference) in article.references.iter().enumerate() {
+        if let Some(parent) = reference.parent.map(|p| &article.references[p.index()]) {
+            let entry = article.block(parent.entry.unwrap()).text.as_str();
+            let _ = writeln!(out, "reference {} is a part of {}: {entry}", at + 1, parent.id);
+        }
+    }
     for complaint in &article.complaints {
-        let _ = writeln!(out, "! {}: {}", complaint.place, complaint.what);
+        let _ = writeln!(out, "! {}: {}", complaint.place(), complaint.what);
     }
     out
 }
@@ -201,7 +207,7 @@ fn row(
         markers: article.markers.len(),
         resolved: (0..article.markers.len() as u32).filter(|&i| article.resolved(MarkerId(i))).count(),
         markers_truth: number("citation_anchors"),
-        references: article.references.len() + notes,
+        references: article.references.iter().filter(|r| !r.label.is_empty()).count() + notes,
         references_truth: number("references"),
         headings: article.sections.len(),
         headings_truth: number("headings"),

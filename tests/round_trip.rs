@@ -362,6 +362,18 @@ proptest! {
 }
 
 #[test]
+fn the_cases_of_the_importers_come_back() {
+    round_trips(Path::new(env!("CARGO_MANIFEST_DIR")), &["tests/import/pasted"]);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/pasted/short-notes.txt");
+    let article = through_bundle(&read(Source::open(&path).unwrap()).unwrap());
+    let work = article.references[0].parent.map(|p| &article.references[p.index()]).unwrap();
+    let entry = work.entry.unwrap();
+    assert!(article.block(entry).text.as_str().starts_with("Stone, Ada (1998)"));
+    let section = article.section_of(entry).map(|s| article.section_title(s));
+    assert_eq!((section, work.label.as_ref()), (Some("Bibliography"), ""), "the work stays where it stood");
+}
+
+#[test]
 fn the_shipped_articles_come_back() {
     round_trips(Path::new(env!("CARGO_MANIFEST_DIR")), &["articles"]);
 }

@@ -48,6 +48,8 @@ pub enum Action {
     Hints,
     /// Opens the marker nearest to the middle of the screen.
     Peek,
+    /// Keeps the card beside the text, or lets it go.
+    Pin,
     /// Opens the address of the reference or link, once its host has been shown.
     OpenAddress,
     /// Copies the reference.
@@ -170,6 +172,7 @@ pub const ACTIONS: &[Info] = &[
     row(Action::Enter, "enter", Group::Citations, "open its card; again: full entry (12 Enter: [12])"),
     row(Action::Hints, "hints", Group::Citations, "a label on every citation and link"),
     row(Action::Peek, "peek", Group::Citations, "open the citation nearest the middle"),
+    row(Action::Pin, "pin", Group::Citations, "keep the card beside the text; again: let it go"),
     row(Action::OpenAddress, "open-address", Group::Citations, "open the address, after showing its host"),
     row(Action::Copy, "copy", Group::Citations, "copy the reference"),
     row(Action::Export, "export", Group::Citations, "copy it as BibTeX, RIS, CSL-JSON, Markdown"),

@@ -60,10 +60,16 @@ pub struct Geometry {
     pub strip: Option<Area>,
     /// The scroll bar, one column.
     pub scrollbar: Option<Area>,
+    /// The pinned cards: a column at the right of the body, or a strip below it.
+    pub pins: Option<Area>,
+    /// True when the pinned cards stand beside the body.
+    pub pins_beside: bool,
+    /// The hairline between the body and the strip.
+    pub pins_hairline: Option<Area>,
 }
 
 /// What geometry depends on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Wishes {
     /// The widest column of text that is wanted.
     pub measure: u16,
@@ -71,6 +77,8 @@ pub struct Wishes {
     pub outline: bool,
     /// Nothing but the text.
     pub zen: bool,
+    /// How many cards are pinned.
+    pub pins: u16,
     /// Notes stand beside the text.
     pub margin: bool,
 }
@@ -81,9 +89,31 @@ pub const MARGIN_FROM: u16 = 128;
 const MARGIN: RangeInclusive<u16> = 24..=40;
 /// The least air around a margin: ahead of the text, between them, and behind.
 const MARGIN_AIR: u16 = 6;
+/// The columns of an outline beside the text.
+const OUTLINE: RangeInclusive<u16> = 24..=34;
 
 /// Below this many columns the outline covers the body.
 pub const DOCKS_FROM: u16 = 80;
+
+/// From this many columns on pinned cards stand beside the body.
+pub const PINS_FROM: u16 = 110;
+
+/// The columns of pinned cards beside the body, the air to its right among them.
+fn pins_width(size: Size, wishes: Wishes) -> u16 {
+    if wishes.pins > 0 && !wishes.zen && size.width >= PINS_FROM { (size.width / 4).clamp(28, 42) } else { 0 }
+}
+
+/// The rows of pinned cards at the foot, and of the hairline above them: two for each card, or one where there are many,
+/// at most a third of the screen.
+fn pins_height(size: Size, wishes: Wishes) -> (u16, u16) {
+    if wishes.pins == 0 || wishes.zen || size.width >= PINS_FROM || size.height < 7 {
+        return (0, 0);
+    }
+    let line = u16::from(size.height >= 16);
+    let most = size.height / 3 - line;
+    let each = if wishes.pins.saturating_mul(2) <= most { 2 } else { 1 };
+    (wishes.pins.saturating_mul(each).min(most), line)
+}
 
 /// Divides the screen.
 pub fn divide(size: Size, wishes: Wishes) -> Geometry {
@@ -93,22 +123,26 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
     let head = u16::from(framed);
     let top = head + air;
     let row = |y| framed.then_some(Area { y, height: 1, ..screen });
-    let rows = size.height.saturating_sub(top + u16::from(framed));
+    let (below, line) = pins_height(size, wishes);
+    let rows = size.height.saturating_sub(top + u16::from(framed) + below + line);
 
     let overlaid = size.width < DOCKS_FROM;
     let open = wishes.outline && framed;
     let bar = u16::from(framed && size.width >= 40);
+    let pins = pins_width(size, wishes);
+    let outline = if open && !overlaid { *OUTLINE.start() + 1 } else { 0 };
+    // The room that an outline leaves to text and margin; it gives way to them, down to its least.
+    let room = size.width.saturating_sub(outline + bar + pins);
     let noted = wishes.measure.saturating_add(MARGIN_AIR + MARGIN.start());
-    let margin = wishes.margin && framed && size.width >= MARGIN_FROM;
-    let width = match size.width / 4 {
+    let margin = wishes.margin && framed && size.width >= MARGIN_FROM && room >= noted;
+    let width = match (size.width / 4).clamp(*OUTLINE.start(), *OUTLINE.end()) {
         _ if overlaid => size.width.saturating_sub(4).min(40),
-        // An outline gives way to a margin, down to its least.
-        quarter if margin => quarter.min(size.width.saturating_sub(noted + bar + 1)).clamp(24, 34),
-        quarter => quarter.clamp(24, 34),
+        usual if margin => usual.min(*OUTLINE.start() + (room - noted)),
+        usual => usual,
     };
     let beside = Area { x: 0, y: head, width, height: size.height.saturating_sub(2) };
     let taken = if open && !overlaid { width + 1 } else { 0 };
-    let room = size.width.saturating_sub(taken + bar);
+    let room = size.width.saturating_sub(taken + bar + pins);
     let air_beside = match room {
         0..30 => 0,
         30..50 => 1,
@@ -117,7 +151,13 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
     let measure = room.saturating_sub(2 * air_beside).min(wishes.measure).max(1);
     let mut body =
         Area { x: taken + (room - measure.min(room)) / 2, y: top, width: measure, height: rows.max(1) };
-    let margin = (margin && room >= noted).then(|| set_margin(&mut body, taken, room));
+    let margin = margin.then(|| set_margin(&mut body, taken, room));
+    let foot = Area { x: taken, y: body.bottom(), width: size.width - taken - bar, height: line };
+    let pinned = if pins > 0 {
+        Some(Area { x: taken + room, y: top, width: pins - 1, height: body.height })
+    } else {
+        (below > 0).then_some(Area { y: foot.bottom(), height: below, ..foot })
+    };
     Geometry {
         screen,
         header: row(0),
@@ -134,6 +174,9 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
             width: 1,
             ..beside
         }),
+        pins: pinned,
+        pins_beside: pins > 0,
+        pins_hairline: (line > 0).then_some(foot),
     }
 }
 
@@ -157,11 +200,11 @@ mod tests {
     use super::*;
 
     fn at(width: u16, height: u16, outline: bool, zen: bool) -> Geometry {
-        divide(Size { width, height }, Wishes { measure: 72, outline, zen, margin: false })
+        divide(Size { width, height }, Wishes { measure: 72, outline, zen, ..Wishes::default() })
     }
 
     fn noted(width: u16, outline: bool, measure: u16) -> Geometry {
-        divide(Size { width, height: 44 }, Wishes { measure, outline, zen: false, margin: true })
+        divide(Size { width, height: 44 }, Wishes { measure, outline, margin: true, ..Wishes::default() })
     }
 
     #[test]
@@ -175,7 +218,7 @@ mod tests {
         for width in 128..400 {
             for (outline, measure) in [(true, 72), (false, 72), (true, 40), (false, 160)] {
                 let g = noted(width, outline, measure);
-                let without = Wishes { measure, outline, zen: false, margin: false };
+                let without = Wishes { measure, outline, ..Wishes::default() };
                 assert_eq!(g.body.width, divide(Size { width, height: 44 }, without).body.width.min(measure));
                 let Some(margin) = g.margin else {
                     assert!(measure > 72);
@@ -186,6 +229,21 @@ mod tests {
                 assert!(g.body.x >= left + 2 && margin.right() < g.scrollbar.map_or(width, |b| b.x));
             }
         }
+    }
+
+    #[test]
+    fn pinned_cards_go_before_a_margin() {
+        let at = |width, pins| {
+            divide(
+                Size { width, height: 44 },
+                Wishes { measure: 72, outline: true, margin: true, pins, ..Wishes::default() },
+            )
+        };
+        assert!(at(160, 0).margin.is_some() && at(160, 1).margin.is_none());
+        assert_eq!(at(160, 1), Geometry { margin: None, ..at(160, 1) });
+        let wide = at(220, 1);
+        let (margin, pins) = (wide.margin.unwrap(), wide.pins.unwrap());
+        assert!(wide.body.right() < margin.x && margin.right() <= pins.x, "{margin:?} {pins:?}");
     }
 
     #[test]
@@ -216,11 +274,25 @@ mod tests {
     fn nothing_leaves_the_screen() {
         for width in 0..200 {
             for height in 0..60 {
-                for (outline, zen) in [(false, false), (true, false), (false, true)] {
-                    let g = at(width, height, outline, zen);
+                for (outline, zen, pins) in [
+                    (false, false, 0),
+                    (true, false, 0),
+                    (false, true, 2),
+                    (false, false, 1),
+                    (true, false, 9),
+                ] {
+                    let wishes = Wishes { measure: 72, outline, zen, pins, margin: true };
+                    let g = divide(Size { width, height }, wishes);
                     if width >= SMALLEST.width && height >= SMALLEST.height {
-                        for area in [g.body].into_iter().chain(g.outline).chain(g.hairline).chain(g.scrollbar)
-                        {
+                        let parts = g
+                            .outline
+                            .into_iter()
+                            .chain(g.hairline)
+                            .chain(g.scrollbar)
+                            .chain(g.pins)
+                            .chain(g.pins_hairline)
+                            .chain(g.margin);
+                        for area in [g.body].into_iter().chain(parts) {
                             assert!(
                                 area.right() <= width && area.bottom() <= height,
                                 "{width}x{height} {area:?}"

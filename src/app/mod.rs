@@ -5,6 +5,7 @@
 pub mod action;
 pub mod address;
 pub mod card;
+mod deck;
 pub mod event;
 pub mod geometry;
 pub mod hints;
@@ -15,6 +16,7 @@ mod mouse;
 mod opening;
 pub mod outline;
 pub mod picker;
+pub mod pins;
 mod reading;
 pub mod saved;
 mod switches;
@@ -33,6 +35,7 @@ use margin::{Briefs, Notes};
 use markers::Markers;
 use outline::Outline;
 use picker::Picker;
+use pins::Pin;
 use saved::Saved;
 use trail::{Stop, Trail};
 use typing::SearchPrompt;
@@ -103,6 +106,8 @@ pub struct App {
     pub view: View,
     /// The cards that are open, the topmost last.
     pub cards: Vec<Card>,
+    /// The cards that are pinned, the first one first.
+    pub pins: Vec<Pin>,
     /// The outline.
     pub outline: Outline,
     /// What lies over the text.
@@ -161,6 +166,7 @@ impl App {
             themes: Vec::new(),
             view: View::default(),
             cards: Vec::new(),
+            pins: Vec::new(),
             outline,
             overlay: None,
             lit: None,
@@ -210,10 +216,12 @@ impl App {
                 // What was found stands elsewhere now.
                 self.search = self.search.take().map(|s| s.again());
                 self.known.start_over();
+                let names = pins::names(&self.pins, &self.article);
                 self.grow(|article| {
                     *article = Article::default();
                     article.append(part);
                 });
+                self.pins = pins::named(std::mem::take(&mut self.pins), names, &self.article);
                 Vec::new()
             }
             Event::Complete => {
@@ -357,6 +365,7 @@ impl App {
             Action::Theme => self.next_theme(),
             Action::Mouse => return self.toggle_mouse(),
             Action::OpenAddress => self.offer_address(),
+            Action::Pin => self.pin(),
             Action::Copy => return self.copy(),
             Action::Export => self.offer_export(),
             Action::Quit | Action::Close | Action::Suspend | Action::Redraw => {}

@@ -3,7 +3,6 @@
 use super::event::{Effect, Mouse};
 use super::{App, Overlay, card};
 use crate::article::Place;
-use crate::layout::Hit;
 
 /// Rows that a notch of the wheel moves.
 const NOTCH: i64 = 3;
@@ -24,12 +23,12 @@ impl App {
         } else if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.move_by(by.signum());
         } else if self.view.card.as_ref().is_some_and(|c| c.area.holds(x, y) && (c.above || c.below)) {
-            if let Some(card) = self.cards.last_mut() {
-                card.scroll = card.scroll.saturating_add_signed(by.signum() as isize);
-            }
+            self.scroll_card(by > 0, 1);
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.outline.scroll = self.outline.scroll.saturating_add_signed(by as isize);
             self.outline.scroll = self.outline.scroll.min(self.view.entries.len().saturating_sub(1));
+        } else if let Some(at) = self.view.pins.iter().position(|p| p.area.holds(x, y)) {
+            self.wheel_pin(at, by.signum());
         } else {
             self.scroll(by);
         }
@@ -56,16 +55,19 @@ impl App {
             let (column, row) = ((x - view.area.x).saturating_sub(3), (y - view.area.y).saturating_sub(1));
             let found =
                 card::hits(view).into_iter().find(|h| h.1 == row && column >= h.2 && column - h.2 < h.3);
-            let letter = card::letter_at(view, row);
-            match (found, letter) {
-                (Some((hit, ..)), _) => self.open_inside(hit),
-                (None, Some(letter)) => self.go_to_mention(letter),
-                (None, None) => {}
+            let (letter, entry) = (card::letter_at(view, row), card::entry_at(view, row));
+            match (found, letter, entry) {
+                (Some((hit, ..)), _, _) => self.open_on_top(hit),
+                (None, Some(letter), _) => self.go_to_mention(letter),
+                (None, None, Some(entry)) => self.expand_entry(entry),
+                (None, None, None) => {}
             }
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.press_outline(y);
         } else if self.press_note(x, y) {
             self.outline.focused = false;
+        } else if let Some(at) = self.view.pins.iter().position(|p| p.area.holds(x, y)) {
+            self.press_pin(at, x, y);
         } else if let Some(found) = self.view.hits.iter().find(|h| h.y == y && x >= h.x && x - h.x < h.width)
         {
             self.open(found.hit);
@@ -75,17 +77,6 @@ impl App {
             self.lit = None;
         }
         Vec::new()
-    }
-
-    /// A marker or link inside a card was hit: it opens on top.
-    fn open_inside(&mut self, hit: Hit) {
-        let from = self.cards.last().and_then(|c| c.from);
-        let under = std::mem::take(&mut self.cards);
-        let lit = self.lit;
-        self.open(hit);
-        let above: Vec<_> = self.cards.drain(..).map(|c| card::Card { from, ..c }).collect();
-        self.cards = under.into_iter().chain(above).collect();
-        self.lit = lit;
     }
 
     fn drag_scrollbar(&mut self, row: u16, height: u16, drag: bool) {

@@ -85,7 +85,8 @@ impl Outline {
     pub fn row_of(&self, article: &Article, entries: &[Entry], section: Option<usize>) -> Option<usize> {
         let mut wanted = section;
         loop {
-            if let Some(at) = entries.iter().position(|e| e.section == wanted) {
+            // They stand in reading order.
+            if let Ok(at) = entries.binary_search_by_key(&wanted, |e| e.section) {
                 return Some(at);
             }
             wanted = Some(article.parent_of(wanted?)?);

@@ -1,10 +1,11 @@
 //! Moving: by rows, paragraphs, sections, markers, hits; and back again.
 
 use super::App;
+use super::card::openable;
 use super::margin::Notes;
 use super::trail::Stop;
 use super::viewport::{Top, Walk};
-use crate::article::{BlockId, Destination, InlineKind, Place};
+use crate::article::{BlockId, Place};
 use crate::layout::Hit;
 
 impl App {
@@ -215,7 +216,7 @@ impl App {
     }
 
     /// Where the chosen thing stands, if it is on the screen.
-    fn lit_place(&self) -> Option<Place> {
+    pub(super) fn lit_place(&self) -> Option<Place> {
         let lit = self.lit?;
         let place = match lit {
             Hit::Marker(id) => Some(self.article.marker(id)?.place),
@@ -236,10 +237,12 @@ impl App {
             true => p > start || (fresh && p == start),
             false => p < start,
         };
+        let hidden = self.markers_hidden();
+        let seen = |hit: &Hit| !hidden || !matches!(hit, Hit::Marker(_));
         let last = self.article.len().checked_sub(1)?;
         let mut block = start.block.0.min(last);
         loop {
-            let mut found = self.openable(BlockId(block)).filter(|(_, p)| beyond(*p));
+            let mut found = openable(&self.article, BlockId(block)).filter(|(h, p)| seen(h) && beyond(*p));
             let hit = if onward { found.next() } else { found.last() };
             if hit.is_some() {
                 return hit;
@@ -249,21 +252,6 @@ impl App {
                 return None;
             }
         }
-    }
-
-    /// The markers and cross references in a block, in reading order.
-    fn openable(&self, block: BlockId) -> impl Iterator<Item = (Hit, Place)> + '_ {
-        let hidden = self.markers_hidden();
-        self.article.block(block).text.inlines().iter().filter_map(move |inline| {
-            let hit = match inline.kind {
-                InlineKind::Marker(id) if !hidden => Hit::Marker(id),
-                InlineKind::Link(id) if !matches!(self.article.destination(id), Destination::Address(_)) => {
-                    Hit::Link(id)
-                }
-                _ => return None,
-            };
-            Some((hit, Place { block, byte: inline.start }))
-        })
     }
 
     /// How far the widest block on the screen can be panned.

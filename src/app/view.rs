@@ -1,11 +1,12 @@
 //! What there is to draw, worked out after every update: painting computes nothing.
 
-use super::card::{self, CardView, Setting, Subject};
+use super::card::{self, Card, CardView, Setting, Subject};
 use super::event::Size;
 use super::geometry::{self, Geometry, SMALLEST, Wishes};
 use super::margin::NotesView;
 use super::outline::Entry;
 use super::picker::Purpose;
+use super::pins::PinView;
 use super::tip::Tip;
 use super::viewport::Line;
 use super::{Action, App, Overlay};
@@ -27,6 +28,8 @@ pub struct View {
     pub beside: NotesView,
     /// The topmost card.
     pub card: Option<CardView>,
+    /// The pinned cards, as many as there is room for.
+    pub pins: Vec<PinView>,
     /// The rows of the outline.
     pub entries: Vec<Entry>,
     /// The row of the outline that is being read.
@@ -109,6 +112,7 @@ impl App {
         self.settle_progress();
         self.settle_card();
         self.light_notes();
+        self.settle_pins();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.show_chosen(picker.shown(geometry.screen));
         }
@@ -121,6 +125,7 @@ impl App {
             measure: self.settings.measure,
             outline: self.outline.open && !self.article.sections.is_empty(),
             zen: self.zen,
+            pins: self.pins.len() as u16,
             margin: self.wants_margin(),
         }
     }
@@ -239,18 +244,21 @@ impl App {
             ],
             None if !self.cards.is_empty() => {
                 let mut tips = vec![One(Action::NextMarker, "next citation")];
-                if self.view.card.as_ref().is_some_and(|c| !c.letters.is_empty()) {
+                if self.cards.last().is_some_and(|c| c.letters(&self.article) > 0) {
                     tips.push(Keys("a b …", "go there"));
                 }
-                match self.cards.last().map(|c| &c.subject) {
-                    Some(Subject::Reference(_) | Subject::Note(_)) => {
-                        tips.push(One(Action::Enter, "full entry"))
+                match self.cards.last() {
+                    Some(card) if card.lit(&self.article).is_some() => tips.push(One(Action::Enter, "open")),
+                    Some(Card { subject: Subject::Preview(_), .. }) => {
+                        tips.push(One(Action::Enter, "go there"))
                     }
-                    Some(Subject::Preview(_)) => tips.push(One(Action::Enter, "go there")),
-                    Some(Subject::Several(_)) => tips.push(One(Action::Enter, "expand")),
-                    _ => {}
+                    Some(Card { subject: Subject::Several(_), expanded: false, .. }) => {
+                        tips.push(One(Action::Enter, "expand"));
+                    }
+                    Some(Card { subject: Subject::Address(_) | Subject::Missing(_), .. }) | None => {}
+                    Some(_) => tips.push(One(Action::Enter, "full entry")),
                 }
-                tips.extend([One(Action::Back, "back"), One(Action::Help, "help")]);
+                tips.extend([One(Action::Back, "back"), One(Action::Help, "help"), One(Action::Pin, "pin")]);
                 tips
             }
             None if self.markers_hidden() => vec![

@@ -1,6 +1,7 @@
 //! A block: one text, what kind of block it is, and what it stands in.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::place::{LinkId, RefId};
 use super::text::Text;
@@ -98,8 +99,8 @@ pub enum Nest {
     Definition,
     /// The text of a note with this label (`3`, `a`).
     Note {
-        /// The label as it is shown.
-        label: Box<str>,
+        /// The label as it is shown: the note's own.
+        label: Arc<str>,
         /// True in the first block of the note: the label is drawn there.
         first: bool,
     },

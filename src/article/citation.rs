@@ -1,6 +1,7 @@
 //! Markers, what they cite, and notes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::place::{MarkerId, NoteId, Place, RefId};
 
@@ -52,7 +53,7 @@ pub enum Author {
 }
 
 /// What a cite leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// An entry of the references.
     Reference(RefId),
@@ -68,9 +69,14 @@ pub struct Note {
     /// Its name in the source.
     pub id: Box<str>,
     /// Its label as shown: `3`, `a`.
-    pub label: Box<str>,
+    pub label: Arc<str>,
     /// The blocks that hold its text; empty while it has not been seen.
     pub blocks: Range<u32>,
     /// The markers that lead to it: computed, never authored.
     pub mentions: Vec<MarkerId>,
+}
+
+/// The dashes that join the ends of a range: hyphen, figure dash, en dash, minus. A long dash parts sentences.
+pub const fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}')
 }

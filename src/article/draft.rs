@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::citation::Author;
+use super::origin::Thing;
 use super::safe;
 
 /// What a numbered marker covers in a draft until the builder knows its number (U+FFFC, object replacement).
@@ -46,6 +47,15 @@ pub enum Mark {
     Marker(DraftMarker),
     /// A name that links can lead to; its range may be empty.
     Anchor(String),
+    /// What begins here stands at these bytes of the source. Shows nothing, and is only there when it was asked for.
+    Origin(Thing, Range<u32>),
+}
+
+impl Mark {
+    /// True for what only says where something stands.
+    const fn is_origin(&self) -> bool {
+        matches!(self, Self::Origin(..))
+    }
 }
 
 /// A marker before it has been numbered and resolved.
@@ -178,12 +188,13 @@ impl Draft {
 
     /// True when nothing would be shown: no text but white space, and no mark.
     pub fn is_empty(&self) -> bool {
-        self.marks.is_empty() && self.text.trim().is_empty()
+        self.marks.iter().all(|(_, mark)| mark.is_origin()) && self.text.trim().is_empty()
     }
 
     /// Removes white space at the end, as far as no mark reaches into it.
     pub fn trim_end(&mut self) {
-        let marked = self.marks.iter().map(|(r, _)| r.end).max().unwrap_or(0);
+        let shown = self.marks.iter().filter(|(_, mark)| !mark.is_origin());
+        let marked = shown.map(|(r, _)| r.end).max().unwrap_or(0);
         let end = self.text.trim_end().len().max(marked);
         self.text.truncate(end);
     }

@@ -40,6 +40,13 @@ pub const BIBLIOGRAPHY: Limit = limit("bibliography", 64 << 20, "a bibliography 
 pub const FRONT_MATTER: Limit = limit("front matter", 1 << 20, "front matter larger than 1 MiB");
 /// Links, markers, notes, references and anchors: of each, at most this many.
 pub const TARGETS: Limit = limit("targets", 2_000_000, "more than 2,000,000 links or notes");
+/// Targets that a range of markers may hide.
+pub const RANGE: Limit = limit("range", 200, "a range over more than 200 references is not taken for one");
+/// Citations of a run of markers that are listed on one card.
+pub const RUN: Limit = limit("run", 500, "a run of more than 500 citations: its card lists the first");
+/// Cards that lie on one another.
+pub const CARDS: Limit =
+    limit("cards", 64, "more than 64 cards on one another: the middle of the trail is forgotten");
 /// Complaints that are kept.
 pub const COMPLAINTS: Limit =
     limit("complaints", 1_000, "more than 1,000 complaints: the rest is not listed");

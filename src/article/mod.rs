@@ -6,9 +6,11 @@
 pub mod block;
 pub mod build;
 pub mod citation;
+pub mod complaint;
 pub mod draft;
 pub mod excerpt;
 pub mod limits;
+pub mod origin;
 pub mod place;
 pub mod reference;
 pub mod safe;
@@ -16,12 +18,15 @@ pub mod text;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use block::{Align, Block, Figure, Item, Kind, Nest, Table};
 pub use build::Builder;
-pub use citation::{Cite, Marker, Note, Target};
+pub use citation::{Cite, Marker, Note, Target, is_dash};
+pub use complaint::{Complaint, Sort};
 pub use draft::{Draft, DraftCite, DraftMarker, Label, Mark, To};
 pub use excerpt::Excerpt;
+pub use origin::{Origins, Thing};
 pub use place::{BlockId, FormulaId, LinkId, MarkerId, NoteId, Place, RefId};
 pub use reference::{Csl, Reference};
 pub use text::{Inline, InlineKind, Text};
@@ -52,15 +57,6 @@ pub struct Section {
     pub heading: BlockId,
     /// True for a heading that the reader adds (Notes, References) where the source has none.
     pub added: bool,
-}
-
-/// Something that an importer noticed and the reader should know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Complaint {
-    /// Where: `line 12`, `references.json`, `[^x]`.
-    pub place: String,
-    /// What, in one line.
-    pub what: String,
 }
 
 /// Where a link leads.
@@ -99,6 +95,8 @@ pub struct Article {
     pub complaints: Vec<Complaint>,
     /// Where the body ends and notes and references begin; `None` while the end has not been seen.
     pub back: Option<BlockId>,
+    /// Where in the source everything stands, when that was asked for.
+    pub origins: Option<Box<Origins>>,
     /// Bytes of text before each block, and after the last: one more than there are blocks.
     starts: Vec<u32>,
 }
@@ -115,13 +113,15 @@ pub struct Part {
     /// Notes first used (or defined) in this part.
     pub notes: Vec<Note>,
     /// Labels that notes received in this part, at their first use.
-    pub note_labels: Vec<(NoteId, Box<str>)>,
+    pub note_labels: Vec<(NoteId, Arc<str>)>,
     /// Blocks of notes whose text stands in this part.
     pub defined: Vec<(NoteId, Range<u32>)>,
     /// References first known in this part.
     pub references: Vec<Reference>,
-    /// The blocks that show references, where they stand in this part.
+    /// The blocks that show references, where they stand in this part: entries of the list, or others.
     pub entries: Vec<(RefId, BlockId)>,
+    /// References that are parts of others, and what they are parts of.
+    pub parents: Vec<(RefId, RefId)>,
     /// New destinations of links.
     pub links: Vec<Box<str>>,
     /// New formulas.
@@ -134,6 +134,8 @@ pub struct Part {
     pub back: Option<BlockId>,
     /// What is known of the whole, as of this part.
     pub meta: Meta,
+    /// Where in the source everything stands: in the only part of a document that was read for it.
+    pub origins: Option<Box<Origins>>,
 }
 
 impl Article {
@@ -167,9 +169,15 @@ impl Article {
                 reference.entry = Some(entry);
             }
         }
+        for (id, parent) in part.parents {
+            if let Some(reference) = self.references.get_mut(id.index()) {
+                reference.parent = Some(parent);
+            }
+        }
         self.markers.extend(part.markers);
         self.count_mentions(first_marker);
         self.back = self.back.or(part.back);
+        self.origins = self.origins.take().or(part.origins);
     }
 
     fn count_text(&mut self, blocks: &[Block]) {
@@ -305,7 +313,8 @@ impl Article {
         self.marker(id).is_some_and(|m| !m.cites.is_empty() && m.cites.iter().all(|c| self.leads(&c.target)))
     }
 
-    fn leads(&self, target: &Target) -> bool {
+    /// True when a target is there.
+    pub fn leads(&self, target: &Target) -> bool {
         match target {
             Target::Reference(r) => r.index() < self.references.len(),
             Target::Note(n) => self.notes.get(n.index()).is_some_and(|n| !n.blocks.is_empty()),
@@ -323,7 +332,8 @@ impl Article {
             let between = (a.place.byte + a.len) as usize..b.place.byte as usize;
             a.place.block == b.place.block
                 && self.block(a.place.block).text.as_str().get(between).is_some_and(|gap| {
-                    gap.len() <= 4 && gap.chars().all(|c| matches!(c, ',' | ';' | '-' | '–' | ' ' | '\u{a0}'))
+                    gap.len() <= 4
+                        && gap.chars().all(|c| matches!(c, ',' | ';' | ' ' | '\u{a0}') || is_dash(c))
                 })
         };
         let (mut start, mut end) = (id.0, id.0 + 1);

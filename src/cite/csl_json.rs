@@ -18,6 +18,7 @@ pub fn read(text: &str) -> Result<Read, Error> {
             for (at, item) in items(value)?.into_iter().enumerate() {
                 add(&mut read, at, item);
             }
+            give_lines(&mut read, text);
         }
         Err(error) => {
             read_pieces(&mut read, text);
@@ -46,19 +47,33 @@ fn items(value: Value) -> Result<Vec<Value>, Error> {
 
 fn add(read: &mut Read, at: usize, item: Value) {
     let Value::Object(mut csl) = item else {
-        return read.complain(format!("item {}", at + 1), "is not an object: left out");
+        return read.complain(0, format!("item {}", at + 1), "is not an object: left out");
     };
     let id = match csl.get("id") {
         Some(Value::String(id)) if !id.trim().is_empty() => id.clone(),
         Some(Value::Number(id)) => id.to_string(),
         _ => {
             let id = read.made_key();
-            read.complain(format!("item {}", at + 1), format!("has no id: it is called {id}"));
+            read.complain(0, format!("item {}", at + 1), format!("has no id: it is called {id}"));
             id
         }
     };
     csl.insert("id".into(), id.clone().into());
     read.works.push((id, csl));
+}
+
+/// Says on which lines the items stand that are complained of.
+fn give_lines(read: &mut Read, text: &str) {
+    if read.complaints.is_empty() {
+        return;
+    }
+    let places = super::items::csl_json(text);
+    let nameless = places.iter().filter(|i| i.key.trim().is_empty());
+    let complaints = read.complaints.iter_mut().filter(|c| c.what.starts_with("has no id"));
+    for (complaint, item) in complaints.zip(nameless) {
+        let before = memchr::memchr_iter(b'\n', &text.as_bytes()[..item.range.start]).count();
+        complaint.line = u32::try_from(before + 1).unwrap_or(0);
+    }
 }
 
 fn json_error(error: &serde_json::Error) -> Error {
@@ -80,7 +95,7 @@ fn read_pieces(read: &mut Read, text: &str) {
                 let line = lines + error.line();
                 let what = json_error(&error);
                 let what = if let Error::Json { what, .. } = what { what } else { what.to_string() };
-                read.complain(format!("line {line}"), format!("left out: {what}"));
+                read.complain(line, "", format!("left out: {what}"));
             }
         }
     }

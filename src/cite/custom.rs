@@ -13,6 +13,10 @@ pub struct Custom {
     pub text: String,
     /// The series that its markers are in.
     pub group: String,
+    /// The key of the work that it is a part of: it is a short note.
+    pub parent: String,
+    /// The name of the block of the text that is its entry, where that stands outside the list.
+    pub entry: String,
 }
 
 impl Custom {
@@ -42,8 +46,14 @@ impl Custom {
         }
     }
 
-    fn fields(&mut self) -> [(&'static str, &mut String); 3] {
-        [("label", &mut self.label), ("text", &mut self.text), ("group", &mut self.group)]
+    fn fields(&mut self) -> [(&'static str, &mut String); 5] {
+        [
+            ("label", &mut self.label),
+            ("text", &mut self.text),
+            ("group", &mut self.group),
+            ("parent", &mut self.parent),
+            ("entry", &mut self.entry),
+        ]
     }
 }
 
@@ -55,7 +65,7 @@ mod tests {
     fn what_is_put_is_taken_and_the_rest_stays() {
         let mut csl: Csl = serde_json::from_str(r#"{"id":"a","custom":{"x":1}}"#).unwrap();
         let before = csl.clone();
-        let custom = Custom { label: "7".into(), text: "Doe.".into(), group: String::new() };
+        let custom = Custom { label: "7".into(), text: "Doe.".into(), ..Custom::default() };
         custom.clone().put(&mut csl);
         assert_eq!(csl["custom"], serde_json::json!({"label": "7", "text": "Doe.", "x": 1}));
         assert_eq!(Custom::take(&mut csl), custom);

@@ -8,16 +8,19 @@ pub mod date;
 mod date_words;
 pub mod entry;
 mod export;
+pub mod items;
 mod markup;
 pub mod ris;
 mod sentence;
 pub mod short;
+mod short_note;
 pub mod words;
 
 pub use csl::Name;
 pub use custom::Custom;
 pub use date::{Date, Day};
 pub use export::{Form, export};
+pub use short_note::{ShortNote, Works};
 
 use crate::article::{Complaint, Csl};
 
@@ -31,8 +34,9 @@ pub struct Read {
 }
 
 impl Read {
-    fn complain(&mut self, place: impl Into<String>, what: impl Into<String>) {
-        self.complaints.push(Complaint { place: place.into(), what: what.into() });
+    fn complain(&mut self, line: usize, of: impl Into<String>, what: impl Into<String>) {
+        let line = u32::try_from(line).unwrap_or(0);
+        self.complaints.push(Complaint { line, ..Complaint::new(of, what) });
     }
 
     /// A key for a work that has none.

@@ -197,7 +197,7 @@ fn finish(read: &mut Read, record: Record) {
         all.map(String::as_str).find(|value| !value.is_empty()).unwrap_or("").to_owned()
     };
     if !record.contains_key("TY") {
-        read.complain("RIS", "a record without a type (TY)");
+        read.complain(0, "RIS", "a record without a type (TY)");
     }
     let id = Some(first(&["ID"])).filter(|id| !id.is_empty()).unwrap_or_else(|| read.made_key());
     let mut csl = Csl::new();

@@ -176,12 +176,12 @@ pub(super) fn is_web(url: &str) -> bool {
 }
 
 /// The DOI without what programs write before it: `10.1000/182`.
-pub(super) fn doi(csl: &Csl) -> Option<String> {
+pub fn doi(csl: &Csl) -> Option<String> {
     bare_doi(&first_text(csl, &["DOI", "doi"])).map(str::to_owned)
 }
 
 /// Takes the resolver's address or `doi:` off a DOI.
-pub(super) fn bare_doi(text: &str) -> Option<&str> {
+pub fn bare_doi(text: &str) -> Option<&str> {
     const PREFIXES: [&str; 6] = [
         "https://doi.org/",
         "http://doi.org/",

@@ -37,13 +37,25 @@ pub fn open(name: &OsStr, patience: Patience) -> Result<Opened, Fault> {
 /// # Errors
 /// As for [`open`].
 pub fn article(name: &OsStr) -> Result<(String, Article), Fault> {
+    read(name, import::read)
+}
+
+fn read(name: &OsStr, how: fn(Source) -> Result<Article, import::Error>) -> Result<(String, Article), Fault> {
     if name == INPUT && io::stdin().is_terminal() {
         return Err(Fault::usage("nothing to read: name a file, or give text through a pipe"));
     }
     let shown = safe::name(name);
     let (source, _) = source(name).map_err(|error| Fault::document(&shown, &error))?;
-    let article = import::read(source).map_err(|error| Fault::document(&shown, &error))?;
+    let article = how(source).map_err(|error| Fault::document(&shown, &error))?;
     Ok((shown, article))
+}
+
+/// As [`article`], with where in the source everything stands.
+///
+/// # Errors
+/// As for [`open`].
+pub fn article_with_origins(name: &OsStr) -> Result<(String, Article), Fault> {
+    read(name, import::read_with_origins)
 }
 
 /// The bytes that the user calls by this name, and their key in the state file.

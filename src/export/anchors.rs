@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::article::build::slug;
-use crate::article::{Article, BlockId, Place};
+use crate::article::{Article, BlockId, Kind, Place};
 
 /// The names of an article by the places they stand at.
 #[derive(Debug, Default)]
@@ -21,7 +21,12 @@ impl<'a> Anchors<'a> {
             names.entry(*place).or_default().push(name);
         }
         names.values_mut().for_each(|names| names.sort_unstable());
-        let linked = article.links.iter().filter_map(|l| l.strip_prefix('#')).collect();
+        let mut linked: HashSet<&str> = article.links.iter().filter_map(|l| l.strip_prefix('#')).collect();
+        for entry in article.references.iter().filter_map(|r| r.entry) {
+            if !matches!(article.block(entry).kind, Kind::Entry(_)) {
+                linked.extend(names.get(&Place::start_of(entry)).and_then(|names| names.first()));
+            }
+        }
         Self { names, linked }
     }
 
@@ -30,7 +35,7 @@ impl<'a> Anchors<'a> {
         self.names.get(&place).map_or(&[], Vec::as_slice)
     }
 
-    /// True when a link of the article leads to this name.
+    /// True when a link of the article leads to this name, or a reference has its entry there.
     pub fn is_linked(&self, name: &str) -> bool {
         self.linked.contains(name)
     }

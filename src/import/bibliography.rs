@@ -1,10 +1,10 @@
 //! The bibliography that lies beside a document: which file it is, and its text.
 
-use super::markdown::Bibliography;
+use super::markdown::{Bibliography, FrontMatter};
 use super::source::Beside;
 use crate::article::build::Uncited;
-use crate::article::{Complaint, limits};
-use crate::cite::{bibtex, csl_json};
+use crate::article::{Complaint, Sort, limits};
+use crate::cite::{Error, bibtex, csl_json};
 
 /// Files of references that were found, and what was wrong with others.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,13 @@ pub struct Found {
 /// Where references lie when the document does not say.
 const USUAL: [&str; 4] =
     ["assets/references.json", "assets/references.bib", "references.json", "references.bib"];
+
+/// Where the bibliography of a document may lie: one that holds its references needs none that happens to lie
+/// beside it.
+pub fn place(place: &Beside, front: &FrontMatter) -> Beside {
+    let holds = front.bibliography.is_empty() && !front.references.is_empty();
+    if holds { Beside::Nothing } else { place.clone() }
+}
 
 /// Reads the files that the document names (front matter `bibliography`); when it names none, the one file of
 /// references that lies where they usually do.
@@ -51,15 +58,23 @@ pub fn works(place: &Beside, named: &[String]) -> Bibliography {
         match read {
             Ok(read) => {
                 out.works.extend(read.works);
-                let named = |c: Complaint| Complaint { place: format!("{name}: {}", c.place), ..c };
+                let named = |c: Complaint| Complaint { file: name.clone(), ..c };
                 out.complaints.extend(read.complaints.into_iter().map(named));
             }
-            Err(error) => out.complaints.push(Complaint { place: name, what: error.to_string() }),
+            Err(error) => {
+                let line = if let Error::Json { line, .. } = error { line } else { 0 };
+                let line = u32::try_from(line).unwrap_or(0);
+                out.complaints.push(Complaint { line, ..unreadable(name, error.to_string()) });
+            }
         }
     }
-    let problems = found.problems.into_iter().map(|(place, what)| Complaint { place, what });
+    let problems = found.problems.into_iter().map(|(name, why)| unreadable(name, why));
     out.complaints.extend(problems);
     out
+}
+
+fn unreadable(name: String, why: String) -> Complaint {
+    Complaint { sort: Sort::Bibliography, ..Complaint::in_file(name, why) }
 }
 
 /// True for CSL-JSON, by its content; a bibliography is BibTeX otherwise.

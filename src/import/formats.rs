@@ -2,7 +2,6 @@
 
 use super::decode::Damage;
 use super::markdown::{self, Markdown, Sizes, Words};
-use super::source::Beside;
 use super::{Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex};
 use crate::article::{Builder, Complaint, Part};
 use crate::cite;
@@ -39,8 +38,22 @@ pub fn open_markdown(source: Source, patience: Patience) -> Result<Opening, Erro
     if is_empty(&source) {
         return Ok(empty());
     }
+    open_as(source, patience, markdown_opening)
+}
+
+/// Opens a document as a format does, and adds what is the same for all.
+fn open_as(
+    mut source: Source,
+    patience: Patience,
+    open: fn(Source, Patience) -> Result<Opening, Error>,
+) -> Result<Opening, Error> {
+    let text = if patience == Patience::Origins { source.text_again()? } else { String::new() };
     let damage = source.damage();
-    Ok(report(damage, markdown_opening(source, patience)?))
+    let mut opening = report(damage, open(source, patience)?);
+    if patience == Patience::Origins && !text.is_empty() {
+        opening.first.origins.get_or_insert_default().text = text;
+    }
+    Ok(opening)
 }
 
 /// Opens a document in the first format that knows it.
@@ -53,10 +66,9 @@ pub fn open(mut source: Source, patience: Patience) -> Result<Opening, Error> {
     if is_empty(&source) {
         return Ok(empty());
     }
-    let damage = source.damage();
     let found = FORMATS.iter().find(|format| (format.sniff)(&mut source));
     let format = found.ok_or(Error::Binary("it is of no known kind"))?;
-    Ok(report(damage, (format.open)(source, patience)?))
+    open_as(source, patience, format.open)
 }
 
 fn is_empty(source: &Source) -> bool {
@@ -79,21 +91,18 @@ fn report(damage: Damage, opening: Opening) -> Opening {
         if count > 0 && !said {
             said = true;
             let what = format!("{count} or more places are damaged or not UTF-8: each is shown as \u{fffd}");
-            part.complaints.push(Complaint { place: String::new(), what });
+            part.complaints.push(Complaint::new("", what));
         }
     })
 }
 
 /// Opens a Markdown document: its head and rest, and the bibliography that it names or that lies beside it.
 fn markdown_opening(source: Source, patience: Patience) -> Result<Opening, Error> {
-    let beside = source.beside().clone();
     let front = markdown::front_matter(source.head());
-    let named = front.bibliography;
-    // A document that holds its references needs none that happen to lie beside it.
-    let beside = if named.is_empty() && !front.references.is_empty() { Beside::Nothing } else { beside };
+    let beside = bibliography::place(source.beside(), &front);
     let how = Markdown {
         name: MARKDOWN,
-        bibliography: bibliography::works(&beside, &named),
+        bibliography: bibliography::works(&beside, &front.bibliography),
         words: Words {
             entry: cite::entry::entry,
             author: cite::short::author,
@@ -101,8 +110,9 @@ fn markdown_opening(source: Source, patience: Patience) -> Result<Opening, Error
             display: tex::display,
         },
         sizes: Sizes::default(),
+        origins: patience == Patience::Origins,
     };
-    if patience == Patience::Whole {
+    if patience != Patience::Beginning {
         return Ok(Opening::whole(markdown::read(&source.into_whole()?, how)));
     }
     let (head, rest) = source.into_text();

@@ -12,6 +12,7 @@ pub mod folder;
 pub mod formats;
 pub mod looks;
 pub mod markdown;
+mod numbers;
 pub mod pasted;
 pub mod plain;
 pub mod shipped;
@@ -53,6 +54,8 @@ pub enum Patience {
     Whole,
     /// The beginning, as soon as can be: for the screen.
     Beginning,
+    /// Everything, and where in the source it stands ([`crate::article::Origins`]): for `check`.
+    Origins,
 }
 
 impl Opening {
@@ -83,7 +86,20 @@ pub fn open(source: Source, patience: Patience) -> Result<Opening, Error> {
 
 /// Reads a whole document.
 pub fn read(source: Source) -> Result<Article, Error> {
-    let opening = open(source, Patience::Whole)?;
+    whole(open(source, Patience::Whole)?)
+}
+
+/// Reads a whole document, and notes where in it everything stands.
+pub fn read_with_origins(source: Source) -> Result<Article, Error> {
+    whole(open(source, Patience::Origins)?)
+}
+
+/// Reads a text that is said to be Markdown.
+pub fn read_markdown(source: Source) -> Result<Article, Error> {
+    whole(formats::open_markdown(source, Patience::Whole)?)
+}
+
+fn whole(opening: Opening) -> Result<Article, Error> {
     let mut article = Article::default();
     article.append(opening.first);
     for more in opening.rest.into_iter().flatten() {

@@ -181,6 +181,20 @@ impl Source {
         Ok(tail.split_once('\n').map(|(_, rest)| rest.to_owned()).unwrap_or_default())
     }
 
+    /// The whole text, without taking it: nothing for a folder or archive.
+    pub fn text_again(&mut self) -> Result<String, Error> {
+        let Body::Text(text) = &mut self.body else { return Ok(String::new()) };
+        let mut whole = text.head.clone();
+        if !text.whole {
+            let (stream, raw) = (&mut text.stream, text.raw.clone());
+            Decoder::new(stream, text.encoding, Damage::default(), raw, text.read)
+                .read_to_string(&mut whole)
+                .map_err(Error::of)?;
+            text.stream.seek(SeekFrom::Start(text.read as u64))?;
+        }
+        Ok(whole)
+    }
+
     /// The head, and a reader for what follows it (UTF-8, whatever the file's encoding).
     pub fn into_text(self) -> (String, Option<Box<dyn Read + Send>>) {
         let Body::Text(text) = self.body else { return (String::new(), None) };
@@ -278,6 +292,23 @@ impl Beside {
         };
         names.sort_unstable();
         Ok(names)
+    }
+
+    /// True when there is such a file or folder, as the document writes its path.
+    pub fn leads(&self, written: &str) -> bool {
+        let name = folder::decoded(written);
+        let inside = format!("{}/", name.trim_end_matches('/'));
+        match self {
+            Self::Nothing => false,
+            Self::Shipped(shipped) => {
+                shipped.file(&name).is_some() || shipped.files.iter().any(|(n, _)| n.starts_with(&inside))
+            }
+            Self::Archive(archive, prefix) => {
+                let (name, inside) = (format!("{prefix}{name}"), format!("{prefix}{inside}"));
+                archive.has(&name) || archive.names().any(|n| n.starts_with(&inside))
+            }
+            Self::Folder(folder) => matches!(folder.open(&name), Ok(_) | Err(Error::NotRegular(_))),
+        }
     }
 
     /// True when there is such a file.

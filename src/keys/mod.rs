@@ -96,7 +96,7 @@ impl Keymap {
 
     /// The sign of its first key; empty for an action without keys.
     pub fn sign(&self, action: Action) -> String {
-        self.signs(action).into_iter().next().unwrap_or_default()
+        self.chords.get(&action).and_then(|chords| chords.first()).map_or_else(String::new, |c| c.sign())
     }
 
     /// The actions that no key leads to.

@@ -34,6 +34,12 @@ pub fn lay_bare(article: &Article, block: BlockId, width: u16) -> Rows {
     within(article, block, article.block(block), Margin::bare(article, block, width), width)
 }
 
+/// As [`lay`], without anything that the block stands in: for an entry that is an item of a list in the text.
+pub fn lay_alone(article: &Article, block: BlockId, width: u16) -> Rows {
+    let width = width.clamp(WIDTHS.start, WIDTHS.end);
+    within(article, block, article.block(block), Margin::default(), width)
+}
+
 fn within(article: &Article, id: BlockId, block: &Block, margin: Margin, width: u16) -> Rows {
     let mut rows = body(article, block, margin.attribution, width - margin.width);
     let before = id.0.checked_sub(1).map(|b| article.block(BlockId(b)));

@@ -12,7 +12,7 @@ pub fn roles(caption: &str, start: u32) -> Vec<(u32, Role)> {
 
 /// The bytes of the label at the beginning of a caption: a word for the kind of thing, its number, and a full stop or
 /// colon. 0 when there is none.
-fn label(caption: &str) -> usize {
+pub fn label(caption: &str) -> usize {
     const WORDS: [&str; 4] = ["Figure ", "Fig. ", "Table ", "Tab. "];
     let Some(word) = WORDS.iter().find(|w| caption.starts_with(**w)) else { return 0 };
     let number = caption[word.len()..].split(' ').next().unwrap_or("");

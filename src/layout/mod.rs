@@ -29,8 +29,9 @@ mod properties;
 #[cfg(test)]
 mod sample;
 
-pub use block::{lay, lay_bare};
+pub use block::{lay, lay_alone, lay_bare};
 pub use cache::Layout;
+pub use caption::label as caption_label;
 pub use locate::Spot;
 pub use row::{Face, Hit, Role, Row, Rows, Run};
 pub use unmarked::{lay_unmarked, unmarked_words};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::article::citation::Author;
-use crate::article::{Article, Block, BlockId, Excerpt, InlineKind, Kind, MarkerId, Text};
+use crate::article::{Article, Block, BlockId, Excerpt, InlineKind, Kind, MarkerId, Text, is_dash};
 
 use super::block::{lay, lay_instead};
 use super::cells;
@@ -130,7 +130,8 @@ fn label(article: &Article, id: MarkerId, words: &str, range: Range<usize>) -> O
 
 /// True for what stands between the markers of one run: `[3], [5]`, `[3] – [7]`.
 fn parts_a_run(between: &str) -> bool {
-    between.chars().count() <= 4 && between.chars().all(|c| matches!(c, ',' | ';' | '-' | '–') || is_space(c))
+    between.chars().count() <= 4
+        && between.chars().all(|c| matches!(c, ',' | ';') || is_dash(c) || is_space(c))
 }
 
 const fn is_space(c: char) -> bool {

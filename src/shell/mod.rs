@@ -324,7 +324,7 @@ impl Loop {
             self.theme = Theme::named(&self.theme_name, self.depth);
         }
         let (app, theme, keymap) = (&self.app, &self.theme, &self.keymap);
-        let frame = self.screen.frame(app.size(), |buffer| ui::draw(app, theme, keymap, buffer));
+        let frame = self.screen.frame(app.size(), |grid| ui::draw(app, theme, keymap, grid));
         if before.is_empty() {
             return if frame.is_empty() { Ok(()) } else { terminal::write(frame) };
         }

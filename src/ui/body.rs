@@ -38,10 +38,10 @@ pub fn draw(canvas: &mut Canvas, app: &App, theme: &Theme) {
     }
     if let Some(bar) = view.geometry.scrollbar {
         let (start, length) = view.thumb;
-        canvas.column(bar, "│", theme.faint());
+        canvas.column(bar, '│', theme.faint());
         let thumb =
             crate::app::geometry::Area { y: bar.y + start, height: length.min(bar.height - start), ..bar };
-        canvas.column(thumb, "┃", theme.dim());
+        canvas.column(thumb, '┃', theme.dim());
     }
     if let Some(Overlay::Hints(hints)) = &app.overlay {
         for (hit, label) in hints.matching() {

@@ -1,27 +1,36 @@
-//! Putting text into cells: the one place that writes to the buffer. What does not fit is cut with a sign.
+//! Putting text into cells: the one place that writes to the grid. What does not fit is cut with a sign.
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::grid::Grid;
 use crate::app::geometry::Area;
 
 /// The cells of the screen.
 pub struct Canvas<'a> {
-    /// The buffer that is written to.
-    pub buffer: &'a mut Buffer,
+    /// What is written to.
+    pub grid: &'a mut Grid,
 }
 
 impl Canvas<'_> {
     /// Writes text from a column on, in at most `room` cells, without a sign where it is cut. Returns the cells taken.
     pub fn put(&mut self, x: u16, y: u16, text: &str, room: u16, style: Style) -> u16 {
         if text.is_ascii() {
-            return self.put_ascii(x, y, text, room, style);
+            return self.grid.put_ascii(x, y, text, room, style);
         }
-        let mut taken = 0;
+        let simple = text.bytes().take_while(u8::is_ascii).count();
+        // The last of them may be the base of a cluster.
+        let (simple, text) = text.split_at(simple.saturating_sub(1));
+        let mut taken = self.grid.put_ascii(x, y, simple, room, style);
         for cluster in text.graphemes(true) {
+            if taken >= room {
+                break;
+            }
+            if cluster.len() == 1 {
+                taken += self.grid.put_ascii(x + taken, y, cluster, room - taken, style);
+                continue;
+            }
             let width = cluster.width() as u16;
             if taken + width > room {
                 break;
@@ -32,42 +41,16 @@ impl Canvas<'_> {
         taken
     }
 
-    fn put_ascii(&mut self, x: u16, y: u16, text: &str, room: u16, style: Style) -> u16 {
-        let area = self.buffer.area;
-        if y >= area.bottom() || x >= area.right() {
-            return 0;
-        }
-        let room = room.min(area.right() - x) as usize;
-        let start = self.buffer.index_of(x, y);
-        let mut taken = 0;
-        for (cell, byte) in self.buffer.content[start..start + room].iter_mut().zip(text.bytes()) {
-            if !byte.is_ascii_control() {
-                cell.set_char(char::from(byte)).set_style(style);
-            }
-            taken += 1;
-        }
-        taken
-    }
-
-    /// Writes one grapheme cluster; the cells that a wide one covers are emptied.
+    /// Writes one grapheme cluster of this width.
     pub fn put_cluster(&mut self, x: u16, y: u16, cluster: &str, width: u16, style: Style) {
-        if width == 0 || cluster.chars().any(char::is_control) {
-            return;
-        }
-        let area = self.buffer.area;
-        if y >= area.bottom() || x.saturating_add(width) > area.right() {
-            return;
-        }
-        self.buffer[(x, y)].set_symbol(cluster).set_style(style);
-        for covered in x + 1..x + width {
-            self.buffer[(covered, y)].reset();
-            self.buffer[(covered, y)].set_style(style);
+        if !cluster.chars().any(char::is_control) {
+            self.grid.put_cluster(x, y, cluster, width, style);
         }
     }
 
     /// Writes text in at most `room` cells; where it does not fit, it ends with an ellipsis.
     pub fn put_cut(&mut self, x: u16, y: u16, text: &str, room: u16, style: Style) -> u16 {
-        if text.width() <= room as usize {
+        if width(text) <= room {
             return self.put(x, y, text, room, style);
         }
         let taken = self.put(x, y, text, room.saturating_sub(1), style);
@@ -76,42 +59,17 @@ impl Canvas<'_> {
 
     /// Empties an area and gives it a ground.
     pub fn fill(&mut self, area: Area, style: Style) {
-        let rect = Rect { x: area.x, y: area.y, width: area.width, height: area.height };
-        let rect = rect.intersection(self.buffer.area);
-        if rect.is_empty() {
-            return;
-        }
-        let mut blank = Cell::default();
-        blank.set_style(style);
-        for y in rect.top()..rect.bottom() {
-            let start = self.buffer.index_of(rect.x, y);
-            self.buffer.content[start..start + rect.width as usize].fill(blank.clone());
-        }
-        self.mend_edge(rect.x.checked_sub(1), rect);
-    }
-
-    /// A wide character that the area cuts through leaves a space.
-    fn mend_edge(&mut self, left: Option<u16>, rect: Rect) {
-        let Some(x) = left else { return };
-        for y in rect.top()..rect.bottom() {
-            let cell = &mut self.buffer[(x, y)];
-            if cell.symbol().width() > 1 {
-                cell.set_symbol(" ");
-            }
-        }
+        self.grid.fill(area, style);
     }
 
     /// Adds a style to an area, over what stands there.
     pub fn tint(&mut self, area: Area, style: Style) {
-        let rect = Rect { x: area.x, y: area.y, width: area.width, height: area.height };
-        self.buffer.set_style(rect.intersection(self.buffer.area), style);
+        self.grid.tint(area, style);
     }
 
     /// A vertical line of one sign.
-    pub fn column(&mut self, area: Area, sign: &str, style: Style) {
-        for y in area.y..area.bottom() {
-            self.put(area.x, y, sign, 1, style);
-        }
+    pub fn column(&mut self, area: Area, sign: char, style: Style) {
+        self.grid.column(area, sign, style);
     }
 
     /// A rounded frame on a ground.
@@ -138,14 +96,22 @@ impl Canvas<'_> {
     }
 }
 
+/// The cells that a text takes.
+pub fn width(text: &str) -> u16 {
+    let cells = if text.is_ascii() { text.len() } else { text.width() };
+    u16::try_from(cells).unwrap_or(u16::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn row(text: &str, room: u16) -> String {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
-        Canvas { buffer: &mut buffer }.put_cut(0, 0, text, room, Style::new());
-        (0..10).map(|x| buffer[(x, 0)].symbol().to_owned()).collect::<String>().trim_end().to_owned()
+        let mut grid = Grid::new(10, 1);
+        Canvas { grid: &mut grid }.put_cut(0, 0, text, room, Style::new());
+        let signs: String =
+            grid.rows().flatten().filter(|c| c.columns() > 0).filter_map(|c| grid.char(*c)).collect();
+        signs.trim_end().to_owned()
     }
 
     #[test]
@@ -153,7 +119,7 @@ mod tests {
         for (text, room, expected) in [
             ("short", 10, "short"),
             ("a longer text", 8, "a longe…"),
-            ("漢字漢字", 5, "漢 字 …"),
+            ("漢字漢字", 5, "漢字…"),
             ("x", 0, ""),
             ("a\u{1b}[2J", 10, "a [2J"),
         ] {

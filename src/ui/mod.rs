@@ -4,23 +4,24 @@ mod body;
 mod canvas;
 mod card;
 mod margin;
+pub mod grid;
 mod outline;
 mod overlay;
+mod pins;
 mod status;
 pub mod theme;
 
-use ratatui::buffer::Buffer;
-
 use canvas::Canvas;
+use grid::Grid;
 use theme::Theme;
 
 use crate::app::App;
 use crate::app::geometry::SMALLEST;
 use crate::keys::Keymap;
 
-/// Draws the reader into an empty buffer of the screen's size.
-pub fn draw(app: &App, theme: &Theme, keymap: &Keymap, buffer: &mut Buffer) {
-    let mut canvas = Canvas { buffer };
+/// Draws the reader into a grid of the screen's size; what stood there is drawn over.
+pub fn draw(app: &App, theme: &Theme, keymap: &Keymap, grid: &mut Grid) {
+    let mut canvas = Canvas { grid };
     let view = &app.view;
     canvas.fill(view.geometry.screen, theme.ground());
     if view.too_small {
@@ -31,6 +32,7 @@ pub fn draw(app: &App, theme: &Theme, keymap: &Keymap, buffer: &mut Buffer) {
     body::draw(&mut canvas, app, theme);
     margin::draw(&mut canvas, app, theme);
     status::header(&mut canvas, app, theme);
+    pins::draw(&mut canvas, app, theme);
     outline::draw(&mut canvas, app, theme);
     status::footer(&mut canvas, app, theme, keymap);
     card::draw(&mut canvas, app, theme, keymap);

@@ -1,9 +1,10 @@
 //! The outline beside the text.
 
-use ratatui::style::{Modifier, Style};
-use unicode_width::UnicodeWidthStr;
+use std::fmt::Write as _;
 
-use super::canvas::Canvas;
+use ratatui::style::{Modifier, Style};
+
+use super::canvas::{Canvas, width};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::geometry::Area;
@@ -18,7 +19,7 @@ pub fn draw(canvas: &mut Canvas, app: &App, theme: &Theme) {
     let covered = Area { width: area.width + 1, ..area };
     canvas.fill(covered, ground);
     if let Some(line) = geometry.hairline {
-        canvas.column(line, "│", theme.faint().patch(ground));
+        canvas.column(line, '│', theme.faint().patch(ground));
     }
     head(canvas, app, theme, area, ground);
     let rows = area.height.saturating_sub(FIRST_ROW + 1) as usize;
@@ -73,11 +74,11 @@ fn draw_entry(
     if current {
         canvas.put(line.x, line.y, "▌", 1, theme.accent().patch(ground).patch(theme.chosen()));
     }
-    let count = if entry.markers > 0 { entry.markers.to_string() } else { String::new() };
-    let minutes = if app.outline.focused { length(entry.bytes) } else { String::new() };
-    let about =
-        [minutes.as_str(), &count].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>().join("  ");
-    let about_width = about.width() as u16;
+    let mut about = if app.outline.focused { length(entry.bytes) } else { String::new() };
+    if entry.markers > 0 {
+        let _ = write!(about, "{}{}", if about.is_empty() { "" } else { "  " }, entry.markers);
+    }
+    let about_width = width(&about);
     let indent = (2 + 2 * entry.depth).min(line.width / 3);
     let fold = match entry.folded {
         Some(true) => "▸",

@@ -3,7 +3,7 @@
 use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, width};
 use super::theme::Theme;
 use crate::app::geometry::Area;
 use crate::app::tip::Tip;
@@ -14,7 +14,7 @@ use crate::keys::Keymap;
 pub fn header(canvas: &mut Canvas, app: &App, theme: &Theme) {
     let Some(line) = app.view.geometry.header else { return };
     let far = if app.article.is_empty() { String::new() } else { progress(app, line.width) };
-    let far_width = far.width() as u16;
+    let far_width = width(&far);
     let right = line.right().saturating_sub(far_width + 2);
     canvas.put(right, line.y, &far, far_width, theme.dim());
     let room = right.saturating_sub(line.x + 4);
@@ -26,7 +26,7 @@ pub fn header(canvas: &mut Canvas, app: &App, theme: &Theme) {
         return;
     }
     // The section matters more here than the title: the title gives way first.
-    let section_room = (section.width() as u16).min(room);
+    let section_room = width(section).min(room);
     let title_room = room.saturating_sub(section_room + 5);
     let mut x = line.x + 2;
     if title_room >= 8 {
@@ -127,7 +127,7 @@ pub fn tips(
             Tip::Two(one, other, _) => format!("{} {}", keymap.sign(*one), keymap.sign(*other)),
             Tip::Keys(keys, _) => (*keys).to_owned(),
         };
-        let width = (keys.width() + tip.what().width() + 1) as u16;
+        let width = width(&keys) + width(tip.what()) + 1;
         if keys.trim().is_empty() || x + width > line.right() {
             continue;
         }

@@ -29,7 +29,7 @@ pub fn dump(article: &Article) -> String {
         out.push_str(&format!("# {name} at {block}:{byte}\n"));
     }
     for complaint in &article.complaints {
-        out.push_str(&format!("! {}: {}\n", complaint.place, complaint.what));
+        out.push_str(&format!("! {}: {}\n", complaint.place(), complaint.what));
     }
     out
 }

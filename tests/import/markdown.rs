@@ -18,7 +18,7 @@ fn how(bibliography: Bibliography) -> Markdown {
         name.unwrap_or("Anonymous").to_owned()
     };
     let words = Words { entry: title, author, formula: str::to_owned, display: str::to_owned };
-    Markdown { name: "markdown", bibliography, words, sizes: Sizes::default() }
+    Markdown { name: "markdown", bibliography, words, sizes: Sizes::default(), origins: false }
 }
 
 fn whole(text: &str) -> Article {

@@ -7,6 +7,7 @@ pub mod home;
 pub mod keys;
 pub mod process;
 pub mod scan;
+pub mod screen;
 pub mod terminal;
 
 pub use home::Home;

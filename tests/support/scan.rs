@@ -86,6 +86,8 @@ impl Scanner {
                 },
             },
             Some(b']') => self.osc(bytes),
+            // The cursor and its ink, remembered and returned to (DECSC, DECRC).
+            Some(b'7' | b'8') => Step::Took(2),
             Some(other) => Step::Foreign(format!("ESC {:?}", *other as char)),
         }
     }

@@ -1,10 +1,13 @@
 //! What a card says: the rows of its text, of the places that cite it, of the entries of a list.
 
+use std::ops::Range;
 use std::rc::Rc;
+
+use unicode_width::UnicodeWidthStr;
 
 use super::{Card, LETTERS, Subject};
 use crate::app::address;
-use crate::article::{Article, BlockId, Place, Target};
+use crate::article::{Article, BlockId, InlineKind, Kind, Place, Target, limits};
 use crate::layout::{self, Rows};
 
 /// A row of a card.
@@ -12,6 +15,11 @@ use crate::layout::{self, Rows};
 pub enum CardRow {
     /// Nothing.
     Blank,
+    /// A hairline: what a short note is a part of follows.
+    Hairline {
+        /// Columns it is moved to the right.
+        indent: u16,
+    },
     /// A row of a block.
     Laid {
         /// The block.
@@ -35,13 +43,19 @@ pub enum CardRow {
         words: String,
         /// This is the place that the card was opened from.
         here: bool,
+        /// Columns it is moved to the right.
+        indent: u16,
     },
     /// The head of an entry in a list.
     Entry {
+        /// Which entry it is.
+        at: usize,
         /// Its number.
         badge: String,
         /// Its kind, and where in the work.
         about: String,
+        /// The letters that lead to the places where it is cited, once it is expanded.
+        letters: String,
         /// It is the chosen one.
         chosen: bool,
     },
@@ -50,58 +64,100 @@ pub enum CardRow {
 }
 
 pub(super) fn content(card: &Card, article: &Article, width: u16) -> Vec<CardRow> {
-    match &card.subject {
-        Subject::Reference(id) => {
-            let entry = article.references.get(id.index()).and_then(|r| r.entry);
-            let mut rows = match entry {
-                Some(block) => laid(article, block.0..block.0 + 1, width, 0),
-                None => vec![CardRow::Remark("Its entry has not been read yet.".to_owned())],
-            };
-            rows.extend(mentions(card, article));
-            rows
+    if let Subject::Several(list) = &card.subject {
+        return several(card, list, article, width);
+    }
+    let mut rows = shown(&card.subject, article, width);
+    rows.extend(mentions(card, article, 0));
+    rows
+}
+
+/// The rows of a subject alone, without the places that cite it.
+pub fn shown(subject: &Subject, article: &Article, width: u16) -> Vec<CardRow> {
+    match subject {
+        Subject::Several(list) => {
+            let card = Card { chosen: usize::MAX, ..Card::new(subject.clone(), None) };
+            several(&card, list, article, width)
         }
-        Subject::Note(id) => match article.notes.get(id.index()) {
-            Some(note) if !note.blocks.is_empty() => {
-                let mut rows = laid(article, note.blocks.clone(), width, 0);
-                rows.extend(mentions(card, article));
-                rows
-            }
-            _ => vec![CardRow::Remark("This note has not been read yet.".to_owned())],
-        },
-        Subject::Several(list) => several(card, list, article, width),
-        Subject::Preview(blocks) => laid(article, blocks.clone(), width, 0),
         Subject::Address(address) => {
             let mut rows = vec![CardRow::Remark(address::describe(address)), CardRow::Blank];
             rows.extend(wrapped(address, width).into_iter().map(CardRow::Remark));
             rows
         }
-        Subject::Missing(key) => vec![
-            CardRow::Remark(format!("“{key}” names nothing in this document.")),
-            CardRow::Remark("Neither a note nor a reference has this name.".to_owned()),
-        ],
+        Subject::Missing(missing) => {
+            let told = missing.told(article);
+            told.iter().flat_map(|line| said(line, width)).map(CardRow::Remark).collect()
+        }
+        _ => text(subject, article, width, 0),
     }
 }
 
+/// The text of a reference, note or preview. A short note stands over a hairline and the work it is a part of.
+fn text(subject: &Subject, article: &Article, width: u16, indent: u16) -> Vec<CardRow> {
+    let mut out = Vec::new();
+    for blocks in subject.blocks(article) {
+        if !out.is_empty() {
+            out.push(CardRow::Hairline { indent });
+        }
+        out.extend(laid(article, blocks, width, indent, is_entry(subject)));
+    }
+    if out.is_empty() {
+        let unread = match subject {
+            Subject::Note(_) => "The text of this note has not been read.",
+            _ => "Its entry has not been read.",
+        };
+        out.push(CardRow::Remark(unread.to_owned()));
+    }
+    out
+}
+
+/// The entries of a list: two rows each, the expanded one in full with the places that cite it.
 fn several(card: &Card, list: &[(Target, String)], article: &Article, width: u16) -> Vec<CardRow> {
     let mut rows = Vec::new();
     for (at, (target, locator)) in list.iter().enumerate() {
         let subject = Subject::of(target);
-        let about = [subject.kind(article), locator.clone()].into_iter().filter(|s| !s.is_empty());
-        let about = about.collect::<Vec<_>>().join(" · ");
-        let badge = subject.label(article);
-        rows.push(CardRow::Entry { badge, about, chosen: at == card.chosen });
-        let blocks = match &subject {
-            Subject::Reference(id) => {
-                article.references.get(id.index()).and_then(|r| r.entry).map(|b| b.0..b.0 + 1)
-            }
-            Subject::Note(id) => {
-                article.notes.get(id.index()).map(|n| n.blocks.start..n.blocks.end.min(n.blocks.start + 1))
-            }
-            _ => None,
-        };
-        let mut entry = laid(article, blocks.unwrap_or(0..0), width.saturating_sub(4), 4);
-        let longer = entry.len() > LINES;
-        entry.truncate(LINES);
+        let chosen = at == card.chosen;
+        let expanded = chosen && card.expanded;
+        if matches!(rows.last(), Some(CardRow::Mention { .. })) {
+            rows.push(CardRow::Blank);
+        }
+        rows.push(head(card, at, (&subject, locator), article));
+        let inner = width.saturating_sub(INDENT);
+        if expanded {
+            rows.extend(text(&subject, article, inner, INDENT));
+            rows.extend(mentions(card, article, INDENT));
+        } else {
+            rows.extend(beginning(&subject, article, inner));
+        }
+    }
+    if list.len() >= limits::RUN.most {
+        rows.extend(said(limits::RUN.message, width).into_iter().map(CardRow::Remark));
+    }
+    rows
+}
+
+fn head(card: &Card, at: usize, entry: (&Subject, &str), article: &Article) -> CardRow {
+    let (subject, locator) = entry;
+    let chosen = at == card.chosen;
+    let expanded = chosen && card.expanded;
+    let times = if expanded { subject.times_cited(article) } else { String::new() };
+    let about = [subject.kind(article), locator.to_owned(), times];
+    let about = about.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" · ");
+    let letters = if expanded { super::view::letters(card, article) } else { String::new() };
+    CardRow::Entry { at, badge: subject.label(article), about, letters, chosen }
+}
+
+/// The first rows of an entry; a short note shares them with its work.
+fn beginning(subject: &Subject, article: &Article, width: u16) -> Vec<CardRow> {
+    let parts = subject.blocks(article);
+    let each = LINES / parts.len().clamp(1, LINES);
+    let mut rows = Vec::new();
+    for (at, blocks) in parts.into_iter().enumerate() {
+        let lines = if at == 0 || each < LINES { each } else { 0 };
+        let first = blocks.start..blocks.end.min(blocks.start + 1);
+        let mut entry = laid(article, first.clone(), width, INDENT, is_entry(subject));
+        let longer = entry.len() > lines || blocks.end > first.end;
+        entry.truncate(lines);
         if let Some(CardRow::Laid { cut, .. }) = entry.last_mut() {
             *cut = longer;
         }
@@ -110,15 +166,19 @@ fn several(card: &Card, list: &[(Target, String)], article: &Article, width: u16
     rows
 }
 
-fn laid(article: &Article, blocks: std::ops::Range<u32>, width: u16, indent: u16) -> Vec<CardRow> {
+/// The rows of blocks. An entry that stands in the text is no item of a list here.
+fn laid(article: &Article, blocks: Range<u32>, width: u16, indent: u16, entry: bool) -> Vec<CardRow> {
     let mut out = Vec::new();
     for block in blocks {
-        let rows = Rc::new(layout::lay_bare(article, BlockId(block), width));
+        let id = BlockId(block);
+        let alone = entry && !matches!(article.block(id).kind, Kind::Entry(_));
+        let lay = if alone { layout::lay_alone } else { layout::lay_bare };
+        let rows = Rc::new(lay(article, id, width));
         if !out.is_empty() {
             out.extend((0..rows.gap.min(1)).map(|_| CardRow::Blank));
         }
         out.extend((0..rows.rows.len()).map(|row| CardRow::Laid {
-            block: BlockId(block),
+            block: id,
             rows: rows.clone(),
             row,
             indent,
@@ -128,7 +188,11 @@ fn laid(article: &Article, blocks: std::ops::Range<u32>, width: u16, indent: u16
     out
 }
 
-fn mentions(card: &Card, article: &Article) -> Vec<CardRow> {
+const fn is_entry(subject: &Subject) -> bool {
+    matches!(subject, Subject::Reference(_))
+}
+
+fn mentions(card: &Card, article: &Article, indent: u16) -> Vec<CardRow> {
     let mentions = card.mentions(article);
     if mentions.len() < 2 {
         return Vec::new();
@@ -140,16 +204,28 @@ fn mentions(card: &Card, article: &Article) -> Vec<CardRow> {
             letter: LETTERS.chars().nth(at),
             section: section.to_owned(),
             words: words_before(article, place),
-            here: card.marker == Some(id),
+            here: card.is_from(article, id),
+            indent,
         }
     });
     std::iter::once(CardRow::Blank).chain(rows).collect()
 }
 
-/// The last words ahead of a place, for recognising it: as many as stay within [`WORDS`] cells.
+/// The last words ahead of a place, for recognising it: as many as stay within [`WORDS`] cells. The labels of the
+/// markers right before it are no words.
 fn words_before(article: &Article, place: Place) -> String {
-    use unicode_width::UnicodeWidthStr;
-    let text = article.block(place.block).text.as_str().get(..place.byte as usize).unwrap_or("");
+    let block = &article.block(place.block).text;
+    let mut end = place.byte;
+    let joins = |gap: &str| gap.chars().all(|c| !c.is_alphanumeric());
+    for inline in block.inlines().iter().rev().filter(|i| i.end <= place.byte) {
+        let gap = block.as_str().get(inline.end as usize..end as usize);
+        match inline.kind {
+            InlineKind::Marker(_) if gap.is_some_and(joins) => end = inline.start,
+            InlineKind::Marker(_) => break,
+            _ => {}
+        }
+    }
+    let text = block.as_str().get(..end as usize).unwrap_or("");
     let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
     let starts = text.rmatch_indices(' ').map(|(at, _)| at + 1).chain([0]);
     let fitting = starts.take_while(|&at| text[at..].width() <= WORDS).last();
@@ -158,8 +234,11 @@ fn words_before(article: &Article, place: Place) -> String {
     format!("“{sign}{}”", &text[start..])
 }
 
-/// The rows of an entry in a list.
+/// The rows of an entry in a list that is not expanded.
 const LINES: usize = 2;
+
+/// The columns that the text of an entry is moved to the right.
+const INDENT: u16 = 4;
 
 /// The most cells of words that a place is recognised by.
 const WORDS: usize = 28;
@@ -168,6 +247,21 @@ const WORDS: usize = 28;
 fn wrapped(text: &str, width: u16) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     chars.chunks(width.max(1) as usize).map(|c| c.iter().collect()).collect()
+}
+
+/// A sentence in rows of this many cells.
+fn said(text: &str, width: u16) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match rows.last_mut() {
+            Some(row) if row.width() + 1 + word.width() <= width as usize => {
+                row.push(' ');
+                row.push_str(word);
+            }
+            _ => rows.push(word.to_owned()),
+        }
+    }
+    rows
 }
 
 /// The cells for the section of a place of citation.

@@ -238,15 +238,10 @@ fn cited(article: &Article, hits: &[VisibleHit], far: u16) -> Vec<Found> {
             if last.get(&cited).is_none_or(|&y| hit.y - y >= far) {
                 last.insert(cited, hit.y);
                 let label = match cited {
-                    Cited::Reference(id) => article.references.get(id.index()).map(|r| &r.label),
-                    Cited::Note(id) => article.notes.get(id.index()).map(|n| &n.label),
+                    Cited::Reference(id) => article.references.get(id.index()).map(|r| r.label.to_string()),
+                    Cited::Note(id) => article.notes.get(id.index()).map(|n| n.label.to_string()),
                 };
-                out.push(Found {
-                    cited,
-                    marker,
-                    label: label.map_or(String::new(), |l| l.to_string()),
-                    y: hit.y,
-                });
+                out.push(Found { cited, marker, label: label.unwrap_or_default(), y: hit.y });
             }
         }
     }

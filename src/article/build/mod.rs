@@ -2,18 +2,20 @@
 //! long, and hands over what is finished, part by part.
 
 mod notes;
+mod parents;
+mod ranges;
 mod split;
 mod text;
 
 use std::collections::HashMap;
+use std::hash::RandomState;
 use std::mem::take;
-
-use unicase::UniCase;
+use std::sync::Arc;
 
 use super::citation::Target;
 use super::draft::{Draft, PLACEHOLDER};
 use super::place::{BlockId, NoteId, Place, RefId};
-use super::{Complaint, Csl, Kind, Meta, Nest, Part, Reference, Section, limits, safe};
+use super::{Complaint, Csl, Kind, Meta, Nest, Part, Reference, Section, Sort, limits, safe};
 
 pub use notes::letters;
 pub use text::cite_label;
@@ -47,12 +49,18 @@ pub struct Builder {
     pub note_labels: NoteLabels,
     /// What becomes of works that nothing cites.
     pub uncited: Uncited,
+    /// The line of the source that is being read, for complaints; 0 where that is not known.
+    pub line: u32,
     part: Part,
     count: Count,
     notes: Vec<NoteDraft>,
-    note_ids: HashMap<UniCase<String>, NoteId>,
+    hasher: RandomState,
+    /// By the hashes of their folded names: a large text has hundreds of thousands.
+    note_ids: HashMap<u64, NoteId>,
     /// The notes in the order of their first use.
     used_notes: Vec<NoteId>,
+    /// How far the list of notes is written.
+    walked: Option<Walked>,
     note_groups: HashMap<NoteId, String>,
     reference_groups: HashMap<RefId, String>,
     /// The notes that are being written, the innermost last; `None` for one that is left out.
@@ -64,6 +72,10 @@ pub struct Builder {
     next_number: u32,
     anchors: HashMap<String, u32>,
     last_heading: Option<(BlockId, String)>,
+    numbered: ranges::Numbered,
+    parents: parents::Parents,
+    /// The body has ended.
+    ended: bool,
     complained: usize,
 }
 
@@ -76,10 +88,17 @@ struct Count {
     formulas: u32,
 }
 
+/// How many notes have been written: of those that are used, then of all.
+#[derive(Clone, Copy, Debug, Default)]
+struct Walked {
+    used: usize,
+    all: usize,
+}
+
 #[derive(Debug, Default)]
 struct NoteDraft {
     /// Empty until the note is first used.
-    label: Box<str>,
+    label: Arc<str>,
     blocks: Vec<(Kind, Draft, Vec<Nest>)>,
     defined: bool,
 }
@@ -102,6 +121,11 @@ impl Builder {
     /// A builder for an article of this format.
     pub fn new(format: &'static str) -> Self {
         Self { meta: Meta { format, ..Meta::default() }, ..Self::default() }
+    }
+
+    /// From now on it is noted where in the source things stand.
+    pub fn trace(&mut self) {
+        self.part.origins = Some(Box::default());
     }
 
     /// Adds a block. Inside a note it becomes part of the note. A block that shows nothing is left out.
@@ -158,6 +182,7 @@ impl Builder {
     /// Names the place where the next block will begin.
     pub fn anchor(&mut self, name: &str) {
         let place = Place::start_of(self.next_block());
+        self.note_name(name, place.block);
         self.part.anchors.push((safe::line(name).into(), place));
     }
 
@@ -165,7 +190,7 @@ impl Builder {
     /// without an entry the importer places one itself ([`Kind::Entry`]). The first of a key counts.
     pub fn reference(&mut self, key: &str, label: &str, csl: Csl, entry: Option<Draft>) -> RefId {
         if let Some(&id) = self.works.get(key) {
-            self.complain(key, "is in the references twice: the first counts");
+            self.complain_of(Sort::Twice, key, "is in the references twice: the first counts");
             return id;
         }
         let id = RefId(self.listed.len() as u32);
@@ -184,7 +209,7 @@ impl Builder {
     /// Makes a work of the bibliography known; it becomes a reference, with the next number, when it is first cited.
     pub fn work(&mut self, key: &str, csl: Csl, entry: Draft) {
         if self.waiting.contains_key(key) || self.works.contains_key(key) {
-            self.complain(key, "is in the bibliography twice: the first counts");
+            self.complain_of(Sort::Twice, key, "is in the bibliography twice: the first counts");
             return;
         }
         self.waiting_order.push(key.to_owned());
@@ -203,14 +228,29 @@ impl Builder {
     }
 
     /// Notes something that the reader of the article should know.
-    pub fn complain(&mut self, place: &str, what: &str) {
+    pub fn complain(&mut self, of: &str, what: &str) {
+        self.complain_of(Sort::Reading, of, what);
+    }
+
+    /// As [`Builder::complain`], of this sort.
+    pub fn complain_of(&mut self, sort: Sort, of: &str, what: &str) {
+        self.report(Complaint { sort, line: self.line, ..Complaint::new(of, what) });
+    }
+
+    /// Notes something that has its own place.
+    pub fn report(&mut self, complaint: Complaint) {
+        // Whoever asks for origins finds these, each with its exact place.
+        let found = matches!(complaint.sort, Sort::Dangling | Sort::Twice);
+        if found && self.part.origins.is_some() {
+            return;
+        }
         self.complained += 1;
+        let line = |text: &str| safe::line(text).into_owned();
         if self.complained < limits::COMPLAINTS.most {
-            let complaint = Complaint { place: safe::line(place).into(), what: safe::line(what).into() };
-            self.part.complaints.push(complaint);
+            let (file, of, what) = (line(&complaint.file), line(&complaint.of), line(&complaint.what));
+            self.part.complaints.push(Complaint { file, of, what, ..complaint });
         } else if self.complained == limits::COMPLAINTS.most {
-            let what = limits::COMPLAINTS.message.to_owned();
-            self.part.complaints.push(Complaint { place: String::new(), what });
+            self.part.complaints.push(Complaint::new("", limits::COMPLAINTS.message));
         }
     }
 
@@ -221,7 +261,9 @@ impl Builder {
 
     /// Hands over what has been built since the last time.
     pub fn take_part(&mut self) -> Part {
+        self.join_parents();
         self.resolve();
+        self.expand_ranges();
         self.part.meta = self.safe_meta();
         let part = take(&mut self.part);
         self.count.blocks += part.blocks.len() as u32;
@@ -233,22 +275,34 @@ impl Builder {
 
     /// Ends the body, adds the notes and the list of references, and hands over the last part.
     pub fn finish(mut self) -> Part {
+        self.write_notes(usize::MAX);
+        self.join_parents();
+        self.list_unfound();
+        self.write_references(true);
+        self.take_part()
+    }
+
+    /// Notes and references follow.
+    fn end_body(&mut self) {
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
+        self.line = 0;
         while !self.open_notes.is_empty() {
             self.end_note();
         }
         let prepared = self.empty_references_heading();
         self.part.back = Some(prepared.unwrap_or_else(|| self.next_block()));
+        self.join_parents();
         self.list_uncited();
         if prepared.is_some() {
             self.write_references(false);
         }
-        self.write_notes();
-        self.write_references(true);
-        self.take_part()
     }
 
     /// Adds the list of references here, instead of at the end: all that are known so far.
     pub fn place_references(&mut self) {
+        self.join_parents();
         self.list_uncited();
         self.write_references(false);
     }

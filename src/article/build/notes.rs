@@ -1,6 +1,9 @@
 //! Notes: named before or after they are defined, labelled when they are first used, written at the end.
 
+use std::hash::BuildHasher;
 use std::mem::take;
+use std::ops::Range;
+use std::sync::Arc;
 
 use unicase::UniCase;
 
@@ -8,7 +11,7 @@ use super::{Builder, NoteDraft, NoteLabels};
 use crate::article::citation::{Cite, Note, Target};
 use crate::article::draft::Draft;
 use crate::article::place::{NoteId, RefId};
-use crate::article::{Kind, Nest, safe};
+use crate::article::{Kind, Nest, Sort, safe};
 
 impl Builder {
     /// Begins a note; the blocks up to [`Builder::end_note`] are its text. The first definition of a name counts.
@@ -17,9 +20,18 @@ impl Builder {
         let id = self.note_id(name);
         let known = std::mem::replace(&mut self.notes[id.index()].defined, true);
         if known {
-            self.complain(&format!("[^{name}]"), "is defined twice: the first definition counts");
+            let what = "is defined twice: the first definition counts";
+            self.complain_of(Sort::Twice, &format!("[^{name}]"), what);
         }
         self.open_notes.push((!known).then_some(id));
+    }
+
+    /// Says which bytes of the source define a note, if that is asked for.
+    pub fn note_stands(&mut self, name: &str, range: Range<u32>) {
+        let id = self.note_id(name);
+        if let Some(origins) = &mut self.part.origins {
+            origins.notes.push((id, range));
+        }
     }
 
     /// Ends the note that was begun last.
@@ -75,7 +87,7 @@ impl Builder {
         self.set_note_label(id, safe::line(label).into());
     }
 
-    fn set_note_label(&mut self, id: NoteId, label: Box<str>) {
+    fn set_note_label(&mut self, id: NoteId, label: Arc<str>) {
         let note = &mut self.notes[id.index()];
         if note.label.is_empty() {
             self.used_notes.push(id);
@@ -85,7 +97,7 @@ impl Builder {
     }
 
     /// The label of a note; at its first use it is given the next one.
-    pub(super) fn note_label(&mut self, id: NoteId) -> Box<str> {
+    pub(super) fn note_label(&mut self, id: NoteId) -> Arc<str> {
         if self.notes[id.index()].label.is_empty() {
             let before = self.used_notes.len() as u32;
             let label = match self.note_labels {
@@ -97,20 +109,34 @@ impl Builder {
         self.notes[id.index()].label.clone()
     }
 
-    pub(super) fn write_notes(&mut self) {
-        if self.notes.iter().all(|n| n.blocks.is_empty()) {
-            return;
+    /// Ends the body and writes the list of notes, until about this many blocks wait to be taken; false once the list
+    /// is complete.
+    pub fn write_notes(&mut self, most: usize) -> bool {
+        self.end_body();
+        if self.walked.is_none() {
+            if self.notes.iter().all(|n| n.blocks.is_empty()) {
+                return false;
+            }
+            self.add_heading("Notes");
         }
-        self.add_heading("Notes");
-        // Notes that are first used in a note come to stand at the end of the list while it is walked.
-        let mut at = 0;
-        while at < self.used_notes.len() {
-            self.write_note(self.used_notes[at]);
-            at += 1;
-        }
-        for id in (0..self.notes.len() as u32).map(NoteId) {
+        let mut walked = self.walked.unwrap_or_default();
+        while self.pending_blocks() < most {
+            // Notes that are first used in a note come to stand at the end of the list while it is walked.
+            let id = match self.used_notes.get(walked.used) {
+                Some(&id) if walked.all == 0 => {
+                    walked.used += 1;
+                    id
+                }
+                _ if walked.all == self.notes.len() => return false,
+                _ => {
+                    walked.all += 1;
+                    NoteId(walked.all as u32 - 1)
+                }
+            };
             self.write_note(id);
+            self.walked = Some(walked);
         }
+        true
     }
 
     fn write_note(&mut self, id: NoteId) {
@@ -130,13 +156,12 @@ impl Builder {
 
     /// The id of a note, given when its name is first seen.
     pub(super) fn note_id(&mut self, name: &str) -> NoteId {
-        if let Some(&id) = self.note_ids.get(&UniCase::new(name.to_owned())) {
-            return id;
+        let next = NoteId(self.notes.len() as u32);
+        let id = *self.note_ids.entry(self.hasher.hash_one(UniCase::new(name))).or_insert(next);
+        if id == next {
+            self.part.notes.push(Note { id: safe::line(name).into(), ..Note::default() });
+            self.notes.push(NoteDraft::default());
         }
-        let id = NoteId(self.notes.len() as u32);
-        self.note_ids.insert(UniCase::new(name.to_owned()), id);
-        self.part.notes.push(Note { id: safe::line(name).into(), ..Note::default() });
-        self.notes.push(NoteDraft::default());
         id
     }
 }

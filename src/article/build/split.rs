@@ -42,7 +42,7 @@ impl Builder {
     }
 }
 
-/// Names that stand beside the text come from the document, too.
+/// Names that stand beside the text come from the document, too. The label of a note is safe already.
 fn make_safe(kind: &mut Kind, nest: &mut [Nest]) {
     let clean = |name: &mut Box<str>| {
         if let Cow::Owned(safe) = safe::line(name) {
@@ -53,7 +53,7 @@ fn make_safe(kind: &mut Kind, nest: &mut [Nest]) {
         clean(language);
     }
     for level in nest {
-        if let Nest::Callout(name) | Nest::Note { label: name, .. } = level {
+        if let Nest::Callout(name) = level {
             clean(name);
         }
     }

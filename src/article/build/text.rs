@@ -64,7 +64,12 @@ impl Builder {
             Mark::Link(address) => InlineKind::Link(self.link(&address)),
             Mark::Image(address) => InlineKind::Image(self.link(&address)),
             Mark::Anchor(name) => {
+                self.note_name(&name, place.block);
                 self.part.anchors.push((safe::line(&name).into(), place));
+                return None;
+            }
+            Mark::Origin(thing, range) => {
+                self.part.origins.as_mut()?.note(thing, place, range);
                 return None;
             }
             Mark::Marker(marker) => {
@@ -126,7 +131,7 @@ impl Builder {
         let label = match &cite.to {
             To::Note(name) => {
                 let id = self.note_id(name);
-                self.note_label(id).into()
+                self.note_label(id).to_string()
             }
             To::Reference(key) => match self.list(key) {
                 Some(id) => self.listed[id.index()].label.to_string(),

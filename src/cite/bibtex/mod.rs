@@ -11,4 +11,5 @@ mod types;
 mod write;
 
 pub use read::read;
+pub use scan::{Entry, entries};
 pub use write::write;

@@ -15,19 +15,16 @@ pub fn read(text: &str) -> Read {
     let missing = inherit::resolve(&mut entries);
     let mut read = Read::default();
     for (at, name) in missing {
-        read.complain(format!("line {}", entries[at].line), format!("{name} is not in the file"));
+        read.complain(entries[at].line, "", format!("{name} is not in the file"));
     }
     for entry in entries.into_iter().filter(|e| e.kind != "xdata") {
         let mut key = entry.key.clone();
         if key.is_empty() {
             key = read.made_key();
-            read.complain(format!("line {}", entry.line), format!("has no key: it is called {key}"));
+            read.complain(entry.line, "", format!("has no key: it is called {key}"));
         }
         if entry.broken {
-            read.complain(
-                format!("line {}", entry.line),
-                format!("{key} is not well-formed: read as far as it can be"),
-            );
+            read.complain(entry.line, "", format!("{key} is not well-formed: read as far as it can be"));
         }
         let mut csl = Work { entry: &entry, csl: Csl::new() }.read();
         csl.insert("id".into(), key.clone().into());

@@ -1,6 +1,7 @@
 //! A `.bib` file taken apart into entries and fields, so leniently that a broken one costs only itself.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// An entry as it stands in the file, its `@string`s put in; the values are still TeX.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +14,8 @@ pub struct Entry {
     pub fields: BTreeMap<String, String>,
     /// Where it begins, counted from 1.
     pub line: usize,
+    /// Its bytes, from its `@` to its closing brace.
+    pub range: Range<usize>,
     /// True when its end or a part of it was not where it should be.
     pub broken: bool,
 }
@@ -40,7 +43,10 @@ pub fn entries(text: &str) -> Vec<Entry> {
             "comment" => file.patience = file.patience.saturating_sub(usize::from(!closed)),
             "preamble" => {}
             "string" => file.define(body),
-            _ => out.push(file.entry(&head, body, closed, start)),
+            _ => {
+                let entry = file.entry(&head, body, closed, start);
+                out.push(Entry { range: start..end, ..entry });
+            }
         }
     }
     out

@@ -12,7 +12,8 @@
 //! - A marker that does not resolve in full has `resolved` false; `targets` holds those of its ids that do exist.
 //! - A marker is a `note` when its first cite leads to a note, or when it is written as one (`[^x]`).
 //! - `locator` is the first one that a cite of the marker has.
-//! - A reference without type is of the kind `document`.
+//! - A reference without type is of the kind `document`. A work that short notes are parts of is a reference, too; one
+//!   that the text lists, and no marker numbers, has no label.
 //! - A list is a list again in each item that holds one. Lists, quotes and so on are counted in the body and in notes.
 
 mod counts;
@@ -81,7 +82,7 @@ struct NoteOut<'a> {
 #[derive(Debug, Serialize)]
 struct ComplaintOut<'a> {
     #[serde(rename = "where")]
-    place: &'a str,
+    place: String,
     what: &'a str,
 }
 
@@ -187,7 +188,7 @@ fn indices(mentions: &[MarkerId]) -> Vec<u32> {
 }
 
 fn complaint(complaint: &Complaint) -> ComplaintOut<'_> {
-    ComplaintOut { place: &complaint.place, what: &complaint.what }
+    ComplaintOut { place: complaint.place(), what: &complaint.what }
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ impl Writer<'_> {
             }
             Bibliography::Inline => {
                 out.push_str("references:\n");
-                for work in super::references::works(self.article, &self.plan) {
+                for work in super::references::works(self.article, &self.plan, &self.anchors) {
                     out.push_str(&format!(
                         "  - {}\n",
                         yaml_safe(&serde_json::Value::Object(work).to_string())

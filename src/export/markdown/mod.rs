@@ -49,7 +49,8 @@ pub fn references(article: &Article) -> Option<String> {
     if article.references.is_empty() {
         return None;
     }
-    let works = references::works(article, &Writer::new(article, Bibliography::Inline).plan);
+    let writer = Writer::new(article, Bibliography::Inline);
+    let works = references::works(article, &writer.plan, &writer.anchors);
     let works: Vec<(&str, &crate::article::Csl)> =
         works.iter().map(|csl| (csl.get("id").and_then(|id| id.as_str()).unwrap_or(""), csl)).collect();
     Some(csl_json::write(&works))

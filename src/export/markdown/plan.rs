@@ -95,7 +95,9 @@ impl Plan {
         let own = |block: BlockId| article.section_of(block).is_none_or(|at| !article.sections[at].added);
         let placed = |id: &NoteId| own(BlockId(article.notes[id.index()].blocks.start));
         self.placed = self.notes.iter().copied().filter(placed).collect();
-        let first = self.references.first().and_then(|id| article.references[id.index()].entry);
+        let listed = |entry: &BlockId| matches!(article.block(*entry).kind, Kind::Entry(_));
+        let mut entries = self.references.iter().filter_map(|id| article.references[id.index()].entry);
+        let first = entries.find(listed);
         self.list = first.filter(|entry| own(*entry) && !stands_at_the_end(article, *entry));
     }
 

@@ -37,7 +37,7 @@ pub struct Ours {
 pub fn parse(text: &str) -> (Info, Vec<Complaint>) {
     let mut complaints = Vec::new();
     let mut complain = |what: &str| {
-        complaints.push(Complaint { place: "info.json".into(), what: what.to_owned() });
+        complaints.push(Complaint::in_file("info.json", what));
     };
     let Ok(Value::Object(object)) = serde_json::from_str(text.trim_start_matches('\u{feff}')) else {
         complain("is not a JSON object: it is left aside");

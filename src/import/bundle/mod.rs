@@ -28,9 +28,7 @@ pub fn open(source: Source, patience: Patience) -> Result<Opening, Error> {
     let names = place.names()?;
     let (mut info, mut complaints) = match place.read("info.json", limits::FRONT_MATTER) {
         Ok(text) => info::parse(&text),
-        Err(error) => {
-            (Info::default(), vec![Complaint { place: "info.json".into(), what: error.to_string() }])
-        }
+        Err(error) => (Info::default(), vec![Complaint::in_file("info.json", error.to_string())]),
     };
     let name = text_name(&names).ok_or_else(|| {
         Error::Bundle("a folder or archive without a text (text.md): name the file to read".to_owned())
@@ -65,6 +63,11 @@ pub fn place(source: Source) -> Result<Option<Beside>, Error> {
         (false, true) => Ok(Some(source.beside().clone())),
         (false, false) => Ok(None),
     }
+}
+
+/// The name of the text among the files of a bundle.
+pub fn text_of(place: &Beside) -> Option<String> {
+    text_name(&place.names().ok()?).map(str::to_owned)
 }
 
 /// The text is Markdown, unless the bundle says that it is of another kind.

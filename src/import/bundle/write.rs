@@ -61,6 +61,10 @@ fn replace(path: &Path, write: impl FnOnce(&mut std::fs::File) -> io::Result<()>
     let mut file =
         tempfile::Builder::new().permissions(Permissions::from_mode(mode)).tempfile_in(parent(path))?;
     write(file.as_file_mut())?;
+    // Those of a new file are as the user's mask has them; those of an old one are kept.
+    if path.exists() {
+        file.as_file().set_permissions(Permissions::from_mode(mode & 0o7777))?;
+    }
     file.as_file().sync_all()?;
     file.persist(path).map(|_| ()).map_err(|e| e.error)
 }

@@ -1,13 +1,21 @@
 //! Blocks as they are handed to the builder: titles, captions, figures and formulas told from paragraphs.
 
 use crate::article::build::slug;
-use crate::article::{Draft, Figure, Kind, Mark, Nest, limits};
+use crate::article::{Draft, Figure, Kind, Mark, Nest, Sort, Thing, limits};
 
 use super::attributes::attributes;
 use super::caption;
 use super::inline::{Picture, Written};
 use super::table::TableDraft;
 use super::writer::{Into, Writer};
+
+/// How many there have been.
+#[derive(Debug, Default)]
+pub struct Counts {
+    pub(super) blocks: usize,
+    pub(super) figures: u32,
+    pub(super) tables: u32,
+}
 
 impl Writer {
     /// Ends the running text, if there is any: it becomes a block.
@@ -38,7 +46,7 @@ impl Writer {
     fn polish(&mut self, written: Written) -> Draft {
         let polished = self.works.polish(written);
         for (key, what) in &polished.complaints {
-            self.builder.complain(&format!("line {}", self.line.now), &format!("{key} {what}"));
+            self.builder.complain_of(Sort::Dangling, "", &format!("{key} {what}"));
         }
         for (name, note) in polished.notes {
             self.builder.begin_note(&name);
@@ -107,7 +115,7 @@ impl Writer {
     /// Hands over a table, and after it the caption that stood before it.
     pub(super) fn emit_table(&mut self, table: TableDraft) {
         if table.joined {
-            self.builder.complain(&format!("line {}", self.line.now), limits::COLUMNS.message);
+            self.builder.complain("", limits::COLUMNS.message);
         }
         let Some((kind, draft)) = table.finish() else { return };
         let caption = self.caption.take();
@@ -119,6 +127,9 @@ impl Writer {
     }
 
     pub(super) fn heading(&mut self, level: u8, mut draft: Draft, name: Option<String>) {
+        if let Some(source) = self.heading.take() {
+            draft.mark_range(0..0, Mark::Origin(Thing::Heading, source));
+        }
         let nested = !self.nest.is_empty() || self.in_note();
         if self.counts.blocks == 0 && level == 1 && !nested && !self.titled && !draft.is_empty() {
             (self.titled, self.took_title, self.rise) = (true, true, 1);
@@ -202,6 +213,7 @@ impl Writer {
         let later = written.draft.split_off(at);
         written.draft = later;
         written.escaped = written.escaped.iter().filter_map(|e| e.checked_sub(at)).collect();
+        written.sources = written.sources.slice(&(at..usize::MAX));
         let shown = (self.words.display)(&tex);
         let mut draft = Draft::default();
         draft.push_marked(shown.trim_end(), Mark::Math(tex));

@@ -91,7 +91,7 @@ fn is_deep(yaml: &str) -> bool {
 }
 
 fn complaining(mut front: FrontMatter, what: String) -> FrontMatter {
-    front.complaints.push(Complaint { place: "line 1".to_owned(), what });
+    front.complaints.push(Complaint { line: 1, ..Complaint::new("", what) });
     front
 }
 
@@ -136,10 +136,9 @@ fn describe(map: &serde_norway::Mapping) -> FrontMatter {
     for work in list(get("references")) {
         match super::csl_yaml::work(work) {
             Some(work) => front.references.push(work),
-            None => front.complaints.push(Complaint {
-                place: "front matter".to_owned(),
-                what: "a reference without id was left out".to_owned(),
-            }),
+            None => {
+                front.complaints.push(Complaint::new("front matter", "a reference without id was left out"))
+            }
         }
     }
     front

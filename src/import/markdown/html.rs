@@ -87,6 +87,11 @@ pub struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// What has not been taken apart yet.
+    pub const fn rest(&self) -> &'a str {
+        self.rest
+    }
+
     /// Leaves out everything up to the end of this element.
     pub fn skip_to_end(&mut self, name: &str) {
         let mut from = 0;

@@ -4,6 +4,7 @@ use crate::article::{Draft, Item, Kind, Nest, limits};
 
 use super::html::{Tag, Token, Tokens, tokens};
 use super::names::decode;
+use super::sources::Sources;
 use super::table::TableDraft;
 use super::tags::is_block;
 use super::writer::{Into, Writer};
@@ -37,12 +38,18 @@ struct Rows {
 
 impl Writer {
     /// Writes a block of HTML.
-    pub(super) fn html_block(&mut self, html: &str) {
+    pub(super) fn html_block(&mut self, html: &str, sources: &Sources) {
         let mut state = State::default();
         let mut tokens = tokens(html);
         while let Some(token) = tokens.next() {
+            let end = html.len() - tokens.rest().len();
+            let start = match &token {
+                Token::Text(text) => end - text.len(),
+                Token::Tag(_) => html[..end].rfind('<').unwrap_or(end),
+            };
+            self.inline.source = sources.range(&(start..end));
             match token {
-                Token::Text(text) => self.html_text(&decode(text), &mut state),
+                Token::Text(text) => self.html_text(&decode(text), (text, start, sources), &mut state),
                 Token::Tag(tag) => self.html_tag(&tag, &mut tokens, &mut state),
             }
         }
@@ -53,7 +60,7 @@ impl Writer {
     }
 
     /// White space in HTML is one space, except in `<pre>`.
-    fn html_text(&mut self, text: &str, state: &mut State) {
+    fn html_text(&mut self, text: &str, source: (&str, usize, &Sources), state: &mut State) {
         if let Some(pre) = &mut state.pre {
             return pre.push_str(text);
         }
@@ -70,7 +77,8 @@ impl Writer {
         let at_start = self.inline.as_str().is_empty() || self.inline.as_str().ends_with([' ', '\n']);
         let shown = if at_start { out.trim_start_matches(' ') } else { &out };
         if !shown.is_empty() {
-            self.inline.text(shown, false);
+            let (words, at, sources) = source;
+            self.inline.html_text(shown, words, at, sources);
         }
     }
 
@@ -130,6 +138,7 @@ impl Writer {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 let level = tag.name.bytes().last().map_or(1, |b| b - b'0');
                 self.into = Into::Heading(level, self.anchors.pop());
+                self.heading = self.inline.source.clone();
             }
             // Elements that nobody closes may be many.
             _ if state.open.len() >= limits::NESTING.most => {}

@@ -1,8 +1,11 @@
 //! The running text of a block while it is written: its words, and what is open over them.
 
-use crate::article::{Draft, DraftCite, DraftMarker, Mark, To, limits};
+use std::ops::Range;
+
+use crate::article::{Draft, DraftCite, DraftMarker, Mark, Thing, To, limits};
 
 use super::html::Tag;
+use super::sources::Sources;
 
 /// A text as written, before citations are looked for.
 #[derive(Debug, Default)]
@@ -11,6 +14,8 @@ pub struct Written {
     pub draft: Draft,
     /// The bytes of it that were escaped in the source.
     pub escaped: Vec<usize>,
+    /// Where it stands in the source, when that was asked for.
+    pub sources: Sources,
 }
 
 /// The text that is being written.
@@ -22,6 +27,8 @@ pub struct Inline {
     pub pictures: Vec<Picture>,
     /// The element whose text is not shown (`script`).
     silent: Option<String>,
+    /// The bytes of the source that are being written, when that was asked for.
+    pub source: Option<Range<u32>>,
 }
 
 /// A picture in the text.
@@ -32,7 +39,7 @@ pub struct Picture {
     /// Its title.
     pub title: String,
     /// The bytes that describe it.
-    pub text: std::ops::Range<usize>,
+    pub text: Range<usize>,
 }
 
 #[derive(Debug)]
@@ -41,6 +48,7 @@ struct Open {
     what: What,
     /// The HTML element that opened it; `None` for Markdown.
     element: Option<String>,
+    source: Option<Range<u32>>,
 }
 
 #[derive(Debug)]
@@ -69,6 +77,28 @@ impl Inline {
 
     /// Adds words.
     pub fn text(&mut self, text: &str, escaped: bool) {
+        let start = self.written.draft.len();
+        self.write(text, escaped);
+        if let Some(from) = self.source.as_ref().map(|source| source.start as usize) {
+            let shown = &self.written.draft.as_str()[start..];
+            // Words that are shown as they stand need only their beginning.
+            let (shown, words) = if shown == text { ("", "") } else { (shown, text) };
+            self.written.sources.push_words(start, shown, words, |at| Some(from + at));
+        }
+    }
+
+    /// Adds the words of HTML, which stand in the source from byte `at` of these sources on and were written there with
+    /// other white space, or with characters by name.
+    pub fn html_text(&mut self, text: &str, words: &str, at: usize, sources: &Sources) {
+        let start = self.written.draft.len();
+        self.write(text, false);
+        if self.source.is_some() {
+            let shown = &self.written.draft.as_str()[start..];
+            self.written.sources.push_words(start, shown, words, |word| sources.find(at + word));
+        }
+    }
+
+    fn write(&mut self, text: &str, escaped: bool) {
         if self.silent.is_some() {
             return;
         }
@@ -101,7 +131,15 @@ impl Inline {
     /// Adds the marker of a note.
     pub fn note(&mut self, label: &str) {
         let cites = vec![DraftCite::new(To::Note(label.to_owned()))];
+        self.stands(Thing::Marker, self.written.draft.len(), self.source.clone());
         self.written.draft.push_marker(DraftMarker { cites, ..DraftMarker::default() });
+    }
+
+    /// Notes where in the source something stands that begins at this byte.
+    fn stands(&mut self, thing: Thing, start: usize, source: Option<Range<u32>>) {
+        if let Some(source) = source {
+            self.written.draft.mark_range(start..start, Mark::Origin(thing, source));
+        }
     }
 
     /// Names this place.
@@ -121,7 +159,8 @@ impl Inline {
     }
 
     fn push(&mut self, what: What, element: Option<String>) {
-        self.open.push(Open { start: self.written.draft.len(), what, element });
+        let source = self.source.clone();
+        self.open.push(Open { start: self.written.draft.len(), what, element, source });
     }
 
     /// Elements that nobody closes may be many; only so many are remembered.
@@ -145,8 +184,16 @@ impl Inline {
 
     fn finish(&mut self, open: Open, end: usize) {
         match open.what {
-            What::Mark(mark) if open.start < end => self.written.draft.mark_range(open.start..end, mark),
-            What::Picture(address, title) => self.picture(open.start, address, title),
+            What::Mark(mark) if open.start < end => {
+                if matches!(mark, Mark::Link(_)) {
+                    self.stands(Thing::Link, open.start, open.source);
+                }
+                self.written.draft.mark_range(open.start..end, mark);
+            }
+            What::Picture(address, title) => {
+                self.stands(Thing::Picture, open.start, open.source);
+                self.picture(open.start, address, title);
+            }
             What::Quotes => self.written.draft.push("”"),
             _ => {}
         }
@@ -184,6 +231,7 @@ impl Inline {
             "img" => {
                 let address = tag.attribute("src").unwrap_or_default();
                 let start = self.written.draft.len();
+                self.stands(Thing::Picture, start, self.source.clone());
                 self.written.draft.push_line(&tag.attribute("alt").unwrap_or_default());
                 self.picture(start, address, tag.attribute("title").unwrap_or_default());
             }

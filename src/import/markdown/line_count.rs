@@ -7,19 +7,17 @@ pub struct LineCount {
     pub base: usize,
     /// Line ends seen in the piece, up to a byte.
     seen: (usize, usize),
-    /// The line, counted from 1.
-    pub now: usize,
 }
 
 impl LineCount {
-    /// Moves on to a byte of the piece; offsets only grow.
-    pub fn advance(&mut self, text: &str, to: usize) {
+    /// Moves on to a byte of the piece, and gives its line, counted from 1; offsets only grow.
+    pub fn advance(&mut self, text: &str, to: usize) -> u32 {
         let (from, mut count) = self.seen;
         if to > from {
             count += memchr::memchr_iter(b'\n', &text.as_bytes()[from..to.min(text.len())]).count();
             self.seen = (to, count);
         }
-        self.now = self.base + count + 1;
+        u32::try_from(self.base + count + 1).unwrap_or(0)
     }
 
     /// The piece is done; it had this many lines.

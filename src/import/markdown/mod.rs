@@ -23,6 +23,7 @@ mod parts;
 mod pieces;
 mod polish;
 mod rebuild;
+mod sources;
 mod table;
 mod tags;
 mod writer;
@@ -35,6 +36,7 @@ use crate::article::{Complaint, Csl, Draft, Part};
 use super::Opening;
 
 pub use front::{FrontMatter, front_matter};
+pub use key::{is_cross_reference, key};
 
 /// Everything an importer of Markdown needs beside the text.
 #[derive(Clone, Debug)]
@@ -47,6 +49,8 @@ pub struct Markdown {
     pub words: Words,
     /// How much is read at once.
     pub sizes: Sizes,
+    /// True when it is to be noted where in the text everything stands. Only [`read`] does.
+    pub origins: bool,
 }
 
 /// The works that stand beside the document. Its front matter may hold more.

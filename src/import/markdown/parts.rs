@@ -33,16 +33,20 @@ pub fn whole(text: &str, how: Markdown) -> Part {
     let setting = setting(text, how);
     let body = &text[setting.front.body_start..];
     let mut known = Known::default();
-    each_piece(body, setting.how.sizes, |piece| known.learn(&piece));
+    each_piece(body, Cutter::default(), setting.how.sizes, |piece| known.learn(&piece));
     let mut writer = setting.writer(&known);
-    each_piece(body, setting.how.sizes, |piece| writer.piece(&piece, &mut known));
+    let mut cutter = Cutter::default();
+    if setting.how.origins {
+        cutter = Cutter::tracing(setting.front.body_start);
+    }
+    each_piece(body, cutter, setting.how.sizes, |piece| writer.piece(&piece, &mut known));
     writer.finish();
     writer.builder.finish()
 }
 
 /// Cuts a text step by step, so that only a piece of it is held twice.
-fn each_piece(mut rest: &str, sizes: Sizes, mut take: impl FnMut(Piece)) {
-    let (mut cutter, mut buffer) = (Cutter::default(), String::new());
+fn each_piece(mut rest: &str, mut cutter: Cutter, sizes: Sizes, mut take: impl FnMut(Piece)) {
+    let mut buffer = String::new();
     while !rest.is_empty() {
         let (step, later) = rest.split_at(rest.floor_char_boundary(STEP));
         buffer.push_str(step);
@@ -100,11 +104,14 @@ impl Setting {
         let works_known = Works::new(works(), how.words.author, given);
         let mut builder = Builder::new(how.name);
         builder.uncited = bibliography.uncited;
+        if how.origins {
+            builder.trace();
+        }
         if works_known.given {
             builder.note_labels = NoteLabels::Letters;
         }
         for complaint in front.complaints.iter().chain(&bibliography.complaints) {
-            builder.complain(&complaint.place, &complaint.what);
+            builder.report(complaint.clone());
         }
         works().for_each(|(key, csl)| self.work(&mut builder, key, csl.clone()));
         for note in &front.note_labels {
@@ -124,6 +131,13 @@ impl Setting {
         let custom = Custom::take(&mut csl);
         let worded = custom.text.is_empty();
         let entry = if worded { (self.how.words.entry)(&csl) } else { entry::read(&custom.text).1 };
+        if !custom.parent.is_empty() {
+            builder.parent(key, &custom.parent);
+        }
+        if !custom.entry.is_empty() {
+            let id = builder.reference(key, &custom.label, csl, None);
+            return builder.entry_named(&custom.entry, id, entry);
+        }
         if custom.label.is_empty() && custom.group.is_empty() {
             return builder.work(key, csl, entry);
         }
@@ -163,6 +177,9 @@ impl Setting {
         }
     }
 }
+
+/// Blocks of notes in one part.
+const NOTES: usize = 2_000;
 
 /// The rest of a text.
 struct Reading {
@@ -256,10 +273,14 @@ impl Iterator for Reading {
             let part = self.writer.builder.take_part();
             return Some(if again { More::Restart(part) } else { More::Append(part) });
         }
-        self.done = true;
         self.writer.finish();
-        let builder = std::mem::take(&mut self.writer.builder);
-        let part = builder.finish();
+        // The notes of a large text are many: all at once they would be held twice.
+        let part = if self.writer.builder.write_notes(NOTES) {
+            self.writer.builder.take_part()
+        } else {
+            self.done = true;
+            std::mem::take(&mut self.writer.builder).finish()
+        };
         Some(if again { More::Restart(part) } else { More::Append(part) })
     }
 }

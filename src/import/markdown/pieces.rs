@@ -4,6 +4,7 @@ use std::io::Read;
 
 use super::Sizes;
 use super::lines::{Edit, Lines};
+use super::sources::Sources;
 
 /// A stretch of the text that begins and ends between blocks.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +15,8 @@ pub struct Piece {
     pub closing: String,
     /// How many lines it has.
     pub lines: usize,
+    /// Where it stands in the source, when that was asked for.
+    pub sources: Sources,
 }
 
 /// Cuts a growing buffer into pieces.
@@ -29,9 +32,16 @@ pub struct Cutter {
     edits: Vec<(usize, Edit)>,
     /// The last place where the buffer may be cut, and the lines before it.
     last: Option<(usize, usize)>,
+    /// Where in the source the buffer begins, when that is asked for.
+    from: Option<usize>,
 }
 
 impl Cutter {
+    /// A cutter that notes where its pieces stand in the source; the first begins at this byte of it.
+    pub fn tracing(from: usize) -> Self {
+        Self { from: Some(from), ..Self::default() }
+    }
+
     /// The next piece of about `sizes.part` bytes; `None` when the buffer holds less. `done` says that nothing
     /// follows, so that what is left is a piece.
     pub fn piece(&mut self, buffer: &mut String, done: bool, sizes: Sizes) -> Option<Piece> {
@@ -97,8 +107,37 @@ impl Cutter {
         self.searched = 0;
         self.count -= lines;
         self.last = None;
-        Piece { text: edited(text, &edits), closing: String::new(), lines }
+        let sources = self.from.map(|from| sources(from, &text, &edits)).unwrap_or_default();
+        self.from = self.from.map(|from| from + text.len());
+        Piece { text: edited(text, &edits), closing: String::new(), lines, sources }
     }
+}
+
+/// Where an edited text stands in the source.
+fn sources(from: usize, text: &str, edits: &[(usize, Edit)]) -> Sources {
+    let mut sources = Sources::default();
+    sources.push(0, from);
+    // How many bytes have gone, less those that were put in.
+    let mut gone = 0_isize;
+    for (line, edit) in edits {
+        let at = match *edit {
+            Edit::Blank(at) => {
+                let end = line_end(text, line + at);
+                gone += (end - (line + at)) as isize;
+                end
+            }
+            Edit::Escape(at) => {
+                gone -= 1;
+                line + at
+            }
+        };
+        sources.push(at.saturating_add_signed(-gone), from + at);
+    }
+    sources
+}
+
+fn line_end(text: &str, from: usize) -> usize {
+    memchr::memchr2(b'\n', b'\r', &text.as_bytes()[from..]).map_or(text.len(), |end| from + end)
 }
 
 fn edited(text: String, edits: &[(usize, Edit)]) -> String {
@@ -110,9 +149,8 @@ fn edited(text: String, edits: &[(usize, Edit)]) -> String {
     for (line, edit) in edits {
         match *edit {
             Edit::Blank(at) => {
-                let (from, bytes) = (line + at, text.as_bytes());
-                out.push_str(&text[taken..from]);
-                taken = memchr::memchr2(b'\n', b'\r', &bytes[from..]).map_or(text.len(), |end| from + end);
+                out.push_str(&text[taken..line + at]);
+                taken = line_end(&text, line + at);
             }
             Edit::Escape(at) => {
                 out.push_str(&text[taken..line + at]);
@@ -202,6 +240,27 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(pieces(text, 1), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn pieces_know_where_they_stand() {
+        let source = "---\nx\n:y é\n\n::: z\n\nw\n\n> ::: n\n> :v\n\n- a\n\n  :b\n\nend";
+        let sizes = Sizes { part: 1, most: 1 << 20 };
+        let (mut cutter, mut buffer) = (Cutter::tracing(4), source[4..].to_owned());
+        let mut count = 0;
+        while let Some(piece) = cutter.piece(&mut buffer, true, sizes) {
+            count += 1;
+            let escape = |at: usize| piece.text[at..].starts_with("\\:");
+            for (at, c) in piece.text.char_indices().filter(|(at, _)| !escape(*at)) {
+                let there = piece.sources.find(at).unwrap();
+                assert!(
+                    source[there..].starts_with(c),
+                    "{c:?} at {at} of {:?} is not at {there}",
+                    piece.text
+                );
+            }
+        }
+        assert!(count > 1);
     }
 
     #[test]

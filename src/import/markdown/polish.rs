@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicase::UniCase;
 
-use crate::article::{Csl, Draft, DraftCite, DraftMarker, Label, Mark, To};
+use crate::article::{Csl, Draft, DraftCite, DraftMarker, Label, Mark, Thing, To};
 
 use super::attributes::Attributes;
 use super::brackets::{self, Found, Text};
@@ -13,6 +13,7 @@ use super::cite::{self, Key};
 use super::inline::Written;
 use super::key::is_cross_reference;
 use super::rebuild::{Parts, Put, draft, rebuild, slice};
+use super::sources::Sources;
 
 /// How deep notes in place may stand in each other.
 const NOTES: usize = 4;
@@ -69,12 +70,14 @@ impl Works {
         if !brackets::is_worth_it(written.draft.as_str()) {
             return written.draft;
         }
-        let escaped = written.escaped;
-        let mut parts = written.draft.into_parts();
+        let Written { draft: text, escaped, sources } = written;
+        let mut parts = text.into_parts();
         let found = look(&parts, &escaped);
         let markers = markers(&parts);
         let (text, edits, marks) = (parts.0.as_str(), Vec::new(), Vec::new());
-        let mut change = Change { works: self, text, escaped: &escaped, edits, marks, complaints };
+        let (escaped_here, here) = (&escaped, &sources);
+        let mut change =
+            Change { works: self, text, escaped: escaped_here, sources: here, edits, marks, complaints };
         let inner = change.make_all(found, &markers, depth < NOTES);
         let Change { mut edits, marks, .. } = change;
         if !inner.is_empty() {
@@ -83,7 +86,8 @@ impl Works {
         for (name, range) in inner {
             let from = escaped.partition_point(|&e| e < range.start);
             let escaped = escaped[from..].iter().take_while(|e| **e < range.end).map(|e| e - range.start);
-            let written = Written { escaped: escaped.collect(), draft: draft(slice(&parts, &range)) };
+            let (escaped, sources) = (escaped.collect(), sources.slice(&range));
+            let written = Written { escaped, sources, draft: draft(slice(&parts, &range)) };
             let note = self.refine(written, depth + 1, notes, complaints);
             notes.push((name, note));
         }
@@ -125,6 +129,7 @@ struct Change<'a> {
     works: &'a mut Works,
     text: &'a str,
     escaped: &'a [usize],
+    sources: &'a Sources,
     edits: Vec<(Range<usize>, Put)>,
     marks: Vec<(Range<usize>, Mark)>,
     complaints: &'a mut Vec<(String, &'static str)>,
@@ -193,12 +198,20 @@ impl Change<'_> {
     }
 
     fn mark_with(&mut self, range: Range<usize>, label: Label, cites: Vec<DraftCite>) {
+        self.stands(Thing::Marker, &range);
         let shown = label == Label::Shown;
         let marker = DraftMarker { label, group: None, cites };
         if shown {
             self.marks.push((range, Mark::Marker(marker)));
         } else {
             self.edits.push((range, Put::Marker(marker)));
+        }
+    }
+
+    /// Notes where in the source something stands, if that was asked for.
+    fn stands(&mut self, thing: Thing, range: &Range<usize>) {
+        if let Some(source) = self.sources.range(range) {
+            self.marks.push((range.start..range.start, Mark::Origin(thing, source)));
         }
     }
 
@@ -253,12 +266,16 @@ impl Change<'_> {
     }
 
     fn link(&mut self, key: &Key) {
+        self.stands(Thing::Link, &(key.start..key.end));
         self.marks.push((key.start..key.end, Mark::Link(format!("#{}", key.name))));
     }
 
     fn link_around(&mut self, text: Range<usize>, end: Range<usize>) {
         let address = self.text[end.start + 2..end.end - 1].to_owned();
         self.edits.push((text.start - 1..text.start, Put::Nothing));
+        if let Some(source) = self.sources.range(&(text.start - 1..end.end)) {
+            self.marks.push((text.start..text.start, Mark::Origin(Thing::Link, source)));
+        }
         self.edits.push((end, Put::Nothing));
         self.marks.push((text, Mark::Link(address)));
     }
@@ -305,6 +322,7 @@ impl Change<'_> {
             None => Put::Marker(DraftMarker { label, ..marker }),
         };
         self.name(text.start, what);
+        self.stands(Thing::Marker, &(text.start - 1..end.end));
         self.edits.push((text.start - 1..end.end, put));
         true
     }

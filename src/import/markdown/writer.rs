@@ -9,6 +9,7 @@ use unicase::UniCase;
 use crate::article::{Builder, Draft, Item, Kind, Mark, Nest, limits};
 
 use super::Words;
+use super::blocks::Counts;
 use super::events::{self, Events, Shape};
 use super::html;
 use super::inline::Inline;
@@ -17,6 +18,7 @@ use super::line_count::LineCount;
 use super::meaning::{address, align, callout, language, level_of};
 use super::pieces::Piece;
 use super::polish::Works;
+use super::sources::Sources;
 use super::table::TableDraft;
 
 /// Writes an article, piece by piece.
@@ -53,6 +55,8 @@ pub struct Writer {
     /// A heading became the title.
     pub took_title: bool,
     pub(super) line: LineCount,
+    /// Where in the source the current heading stands, when that was asked for.
+    pub(super) heading: Option<Range<u32>>,
     source: Source,
 }
 
@@ -74,19 +78,17 @@ pub enum Into {
     Html,
 }
 
-/// How many there have been.
-#[derive(Debug, Default)]
-pub struct Counts {
-    pub(super) blocks: usize,
-    pub(super) figures: u32,
-    pub(super) tables: u32,
-}
-
 /// What is needed of the source beside the events.
 #[derive(Debug, Default)]
 struct Source {
     /// Where the last event ended.
     end: usize,
+    /// The length of the piece itself: definitions were added behind it.
+    own: usize,
+    /// Where the piece stands in the whole, when that was asked for.
+    piece: Sources,
+    /// Where the lines of code or HTML so far stand.
+    raw: Sources,
 }
 
 /// Something that is open.
@@ -123,6 +125,7 @@ impl Writer {
             rise: 0,
             took_title: false,
             line: LineCount::default(),
+            heading: None,
             source: Source::default(),
         }
     }
@@ -144,7 +147,7 @@ impl Writer {
             Some((address.into(), "".into()))
         };
         let mut events = Events::new(events::parser(&text, Some(lookup)));
-        self.source = Source::default();
+        self.source = Source { own, piece: piece.sources.clone(), ..Source::default() };
         while let Some((event, range)) = events.next() {
             if range.start >= own && range.end > own {
                 if matches!(event, Event::Start(Tag::List(_))) {
@@ -152,7 +155,7 @@ impl Writer {
                 }
                 continue;
             }
-            self.line.advance(&text, range.start);
+            self.builder.line = self.line.advance(&text, range.start);
             if let Event::Start(Tag::List(start)) = event {
                 let shape = events.shape();
                 self.flush();
@@ -196,6 +199,7 @@ impl Writer {
     ) {
         // The range of a start is that of everything up to its end.
         let end = if matches!(event, Event::Start(_)) { range.start } else { range.end };
+        self.inline.source = self.source.piece.range(&(range.start..range.end.min(self.source.own)));
         match event {
             Event::Start(tag) => self.start(tag, known),
             Event::End(tag) => {
@@ -208,7 +212,12 @@ impl Writer {
             Event::Code(code) => self.inline.marked(&code, Mark::Code),
             Event::InlineMath(tex) => self.inline_math(&tex),
             Event::DisplayMath(tex) => self.display_math(&tex),
-            Event::Html(html) => self.raw.push_str(&html),
+            Event::Html(html) => {
+                if let Some(there) = self.source.piece.find(range.start) {
+                    self.source.raw.push(self.raw.len(), there);
+                }
+                self.raw.push_str(&html);
+            }
             Event::InlineHtml(html) => self.inline_html(&html),
             Event::FootnoteReference(label) => self.inline.note(&label),
             Event::SoftBreak => self.inline.text(" ", false),
@@ -277,6 +286,7 @@ impl Writer {
         match tag {
             Tag::Heading { level, id, .. } => {
                 self.into = Into::Heading(level_of(level), id.map(|id| id.to_string()));
+                self.heading = self.inline.source.clone();
             }
             Tag::BlockQuote(kind) => {
                 self.enter(kind.map_or(Nest::Quote, |k| Nest::Callout(callout(k).into())))
@@ -289,6 +299,9 @@ impl Writer {
             Tag::FootnoteDefinition(label) => {
                 self.settle();
                 self.builder.begin_note(&label);
+                if let Some(source) = self.inline.source.clone() {
+                    self.builder.note_stands(&label, source);
+                }
                 self.containers.push(Container::Note(std::mem::take(&mut self.nest)));
             }
             Tag::Table(columns) => {
@@ -305,7 +318,7 @@ impl Writer {
         if fits {
             self.nest.push(nest);
         } else if self.containers.len() == limits::NESTING.most {
-            self.builder.complain(&format!("line {}", self.line.now), limits::NESTING.message);
+            self.builder.complain("", limits::NESTING.message);
         }
         self.containers.push(Container::Nested(fits));
     }
@@ -344,7 +357,8 @@ impl Writer {
             TagEnd::HtmlBlock => {
                 self.into = Into::default();
                 let raw = std::mem::take(&mut self.raw);
-                self.html_block(&raw);
+                let sources = std::mem::take(&mut self.source.raw);
+                self.html_block(&raw, &sources);
             }
             TagEnd::List(_) => {
                 self.flush();

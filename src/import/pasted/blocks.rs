@@ -1,12 +1,17 @@
 //! The lines of a page become blocks: paragraphs, lists, tables, quotations, entries.
 
+use std::collections::BTreeMap;
+
 use super::lines::{Bullet, Line};
 use super::markers;
 use super::page::{Page, Role};
 use super::series::{Meaning, Series};
+use super::works::Parents;
 use super::{quotes, words};
 use crate::article::block::{Align, Item, Nest, Table};
-use crate::article::{Builder, Draft, DraftCite, DraftMarker, Kind, Label, Mark, Part, RefId, To, limits};
+use crate::article::{
+    Builder, Draft, DraftCite, DraftMarker, Kind, Label, Mark, Part, RefId, Sort, To, limits,
+};
 use crate::import::entry;
 
 /// Writes a page into a builder.
@@ -18,6 +23,9 @@ pub struct Writer<'a> {
     quoted: Vec<bool>,
     /// What each entry became, list by list.
     known: Vec<Vec<Known>>,
+    parents: Parents,
+    /// The lines that are entries of works.
+    works: BTreeMap<usize, (RefId, String)>,
     unresolved: u32,
 }
 
@@ -37,9 +45,10 @@ impl Page {
 
 impl<'a> Writer<'a> {
     /// A writer of this page.
-    pub fn new(builder: Builder, page: &'a Page, series: &'a Series) -> Self {
+    pub fn new(builder: Builder, page: &'a Page, series: &'a Series, parents: Parents) -> Self {
         let quoted = quotes::of(page);
-        Self { builder, page, series, quoted, known: Vec::new(), unresolved: 0 }
+        let (known, works) = (Vec::new(), BTreeMap::new());
+        Self { builder, page, series, quoted, known, parents, works, unresolved: 0 }
     }
 
     /// Makes all entries known, so that markers find them.
@@ -47,6 +56,14 @@ impl<'a> Writer<'a> {
         for (at, list) in self.page.lists.iter().enumerate() {
             let known = list.entries.iter().map(|e| self.list_entry(at, e.number, &e.text)).collect();
             self.known.push(known);
+        }
+        let parents = std::mem::take(&mut self.parents);
+        for (line, (key, csl)) in parents.lines {
+            let id = self.builder.reference(&key, "", csl, None);
+            self.works.insert(line, (id, key));
+        }
+        for (key, parent) in &parents.pairs {
+            self.builder.parent(key, parent);
         }
     }
 
@@ -115,6 +132,7 @@ impl<'a> Writer<'a> {
         let items = if list_like { self.run(at, |line| !line.text.contains('\t')) } else { at };
         if items > at + 1 {
             for line in at..items {
+                self.name_work(line);
                 self.write_item(&self.page.lines[line].text, None, Vec::new(), 1);
             }
             return items;
@@ -123,7 +141,15 @@ impl<'a> Writer<'a> {
         at + 1
     }
 
+    /// The next block is this line: it may be the entry of a work.
+    fn name_work(&mut self, line: usize) {
+        if let Some((id, key)) = self.works.remove(&line) {
+            self.builder.entry_here(id, &key);
+        }
+    }
+
     fn write_paragraph(&mut self, at: usize) {
+        self.name_work(at);
         let draft = self.draft(&self.page.lines[at].text);
         let nest = if self.quoted[at] { vec![Nest::Quote] } else { Vec::new() };
         self.builder.block(Kind::Paragraph, draft, nest);
@@ -150,6 +176,7 @@ impl<'a> Writer<'a> {
             let outer: Vec<Nest> =
                 open.iter().map(|(_, item)| Nest::Item(Item { first: false, ..item.clone() })).collect();
             let number = if let Bullet::Number(n) = bullet { Some(n) } else { None };
+            self.name_work(line);
             let item = self.write_item(&found.text, number, outer, width(number));
             open.push((found.indent, item));
             line += 1;
@@ -221,12 +248,15 @@ impl<'a> Writer<'a> {
                 Meaning::Cites(to) => to,
                 Meaning::Unresolved => {
                     self.unresolved += 1;
-                    To::Missing(markers::shown(&found.series, found.number))
+                    vec![To::Missing(markers::shown(&found.series, found.number))]
                 }
             };
-            let cite = DraftCite { locator: pages(&found.locator), ..DraftCite::new(to) };
+            let mut cites: Vec<DraftCite> = to.into_iter().map(DraftCite::new).collect();
+            if let [one] = &mut cites[..] {
+                one.locator = pages(&found.locator);
+            }
             let group = (!found.series.is_empty()).then_some(found.series);
-            let marker = DraftMarker { label: Label::Shown, group, cites: vec![cite] };
+            let marker = DraftMarker { label: Label::Shown, group, cites };
             draft.mark_range(found.range, Mark::Marker(marker));
         }
         draft
@@ -236,8 +266,15 @@ impl<'a> Writer<'a> {
     pub fn finish(mut self) -> Part {
         match self.unresolved {
             0 => {}
-            1 => self.builder.complain("", "1 marker leads nowhere: its list was not pasted"),
-            n => self.builder.complain("", &format!("{n} markers lead nowhere: their list was not pasted")),
+            1 => self.builder.complain_of(
+                Sort::Dangling,
+                "",
+                "1 marker leads nowhere: its list was not pasted",
+            ),
+            n => {
+                let what = format!("{n} markers lead nowhere: their list was not pasted");
+                self.builder.complain_of(Sort::Dangling, "", &what);
+            }
         }
         self.builder.finish()
     }

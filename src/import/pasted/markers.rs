@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::import::numbers;
+
 /// Something in brackets that may be a marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -11,6 +13,8 @@ pub struct Found {
     pub series: String,
     /// Its number in the series, from 1.
     pub number: u32,
+    /// Further numbers: `[3–5]`, `[3, 5]`.
+    pub more: Vec<u32>,
     /// The page that is given after it (`[3]: 44`), or nothing.
     pub locator: String,
     /// True when a space comes before it, or nothing.
@@ -34,11 +38,13 @@ pub fn scan(text: &str) -> Vec<Found> {
         if !text[end..].starts_with(']') {
             continue;
         }
-        if let Some((series, number)) = label(&text[from..end]) {
-            let before = text[..start].chars().next_back();
-            let loose = before.is_none_or(|c| c.is_whitespace() && c != '\t');
+        let before = text[..start].chars().next_back();
+        let loose = before.is_none_or(|c| c.is_whitespace() && c != '\t');
+        let one = || label(&text[from..end]).map(|(series, number)| (series, number, Vec::new()));
+        let several = || several(&text[from..end]).filter(|_| follows_a_word(&text[..start]));
+        if let Some((series, number, more)) = one().or_else(several) {
             let locator = locator(&text[end + 1..]).to_owned();
-            found.push(Found { range: start..end + 1, series, number, locator, loose });
+            found.push(Found { range: start..end + 1, series, number, more, locator, loose });
         }
         from = end + 1;
     }
@@ -60,6 +66,23 @@ pub fn label(inner: &str) -> Option<(String, u32)> {
     let (word, digits) = inner.rsplit_once([' ', '\u{a0}'])?;
     let is_word = word.chars().count() <= 12 && word.chars().all(|c| c.is_alphabetic() || c == '.');
     number(digits).filter(|_| is_word && !word.is_empty()).map(|n| (word.to_owned(), n))
+}
+
+/// The numbers of `3–5` and `3, 5`, as [`Found`] has them.
+fn several(inner: &str) -> Option<(String, u32, Vec<u32>)> {
+    let mut numbers = numbers::list(inner)?.into_iter();
+    Some((String::new(), numbers.next()?, numbers.collect()))
+}
+
+/// True where brackets are glued to a word or to what ends one. After a space, or after the single letter of a
+/// function or a matrix, `[1, 2]` is an interval, a pair or an index.
+fn follows_a_word(before: &str) -> bool {
+    let mut last = before.chars().rev();
+    match last.next() {
+        Some(c) if c.is_alphabetic() => last.next().is_some_and(char::is_alphabetic),
+        Some(c) => ".,;:!?)]\"”’»%".contains(c),
+        None => false,
+    }
 }
 
 fn letter_number(letters: &str) -> u32 {
@@ -135,6 +158,25 @@ mod tests {
             ("", 6, "", true),
         ];
         assert_eq!(short, expected);
+    }
+
+    #[test]
+    fn several_numbers_follow_a_word() {
+        let cases: [(&str, &[u32]); 8] = [
+            ("It is so.[3–5]", &[3, 4, 5]),
+            ("It is so[3, 5, 9] now", &[3, 5, 9]),
+            ("so[1][3,5]", &[3, 5]),
+            ("in the interval [3, 5]", &[]),
+            ("f[1, 2]", &[]),
+            ("the years [1907–1910]", &[]),
+            ("[1, 2] begins", &[]),
+            ("so[5, 3]", &[]),
+        ];
+        for (text, expected) in cases {
+            let found = scan(text).into_iter().filter(|f| !f.more.is_empty());
+            let numbers: Vec<u32> = found.flat_map(|f| std::iter::once(f.number).chain(f.more)).collect();
+            assert_eq!(numbers, expected, "{text}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod page;
 mod quotes;
 mod series;
 mod words;
+mod works;
 
 use super::{Error, Opening, Patience, Source};
 use crate::article::{Builder, Part};
@@ -63,7 +64,8 @@ pub fn read(text: &str) -> Part {
     let page = page::Page::of(lines::of(text));
     let found = page.running_texts().flat_map(markers::scan);
     let series = series::Series::of(found, &page.lists);
-    let mut writer = blocks::Writer::new(Builder::new(NAME), &page, &series);
+    let parents = works::Parents::of(&page, &series);
+    let mut writer = blocks::Writer::new(Builder::new(NAME), &page, &series, parents);
     writer.builder.meta.source.clone_from(&page.source);
     writer.list_entries();
     writer.write();

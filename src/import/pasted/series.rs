@@ -31,8 +31,8 @@ struct Count {
 /// What a label in brackets is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// A marker that cites this.
-    Cites(To),
+    /// A marker that cites these: several where its label does.
+    Cites(Vec<To>),
     /// A marker whose list is not there.
     Unresolved,
     /// Words in brackets.
@@ -44,9 +44,11 @@ impl Series {
     pub fn of(found: impl Iterator<Item = Found>, lists: &[List]) -> Self {
         let mut counts: HashMap<(String, u32), Count> = HashMap::new();
         for marker in found {
-            let count = counts.entry((marker.series, marker.number)).or_default();
-            count.all += 1;
-            count.tight += u32::from(!marker.loose);
+            for &number in std::iter::once(&marker.number).chain(&marker.more) {
+                let count = counts.entry((marker.series.clone(), number)).or_default();
+                count.all += 1;
+                count.tight += u32::from(!marker.loose);
+            }
         }
         let mut series = Self { counts, names: vec![None; lists.len()], ..Self::default() };
         series.assign(lists);
@@ -106,7 +108,8 @@ impl Series {
         let Some(&list) = self.lists.get(&found.series) else {
             let known = found.series.is_empty() || markers::names_a_series(&found.series);
             let alone = found.series.is_empty() && lists.iter().any(|l| !l.entries.is_empty());
-            return if known && !alone && !inside { Meaning::Unresolved } else { Meaning::Words };
+            let one = found.more.is_empty();
+            return if known && one && !alone && !inside { Meaning::Unresolved } else { Meaning::Words };
         };
         let Some(at) = lists[list].position(found.number) else { return Meaning::Words };
         let uses = lists[list].entries[at].uses;
@@ -115,8 +118,15 @@ impl Series {
         if surplus || (inside && found.loose) {
             return Meaning::Words;
         }
-        let key = self.key(list, found.number);
-        Meaning::Cites(if self.holds_notes(list) { To::Note(key) } else { To::Reference(key) })
+        // A label of several numbers is a marker only where each of them leads somewhere.
+        if found.more.iter().any(|&number| lists[list].position(number).is_none()) {
+            return Meaning::Words;
+        }
+        let to = |&number: &u32| {
+            let key = self.key(list, number);
+            if self.holds_notes(list) { To::Note(key) } else { To::Reference(key) }
+        };
+        Meaning::Cites(std::iter::once(&found.number).chain(&found.more).map(to).collect())
     }
 }
 
@@ -154,11 +164,11 @@ mod tests {
         let found = markers::scan(text);
         let series = Series::of(found.clone().into_iter(), &lists);
         let meanings: Vec<_> = found.iter().map(|f| series.meaning(f, &lists, false)).collect();
-        let reference = |n: u32| Meaning::Cites(To::Reference(format!("ref-{n}")));
+        let reference = |n: u32| Meaning::Cites(vec![To::Reference(format!("ref-{n}"))]);
         let expected = [
             reference(1),
             reference(2),
-            Meaning::Cites(To::Note("note-1".into())),
+            Meaning::Cites(vec![To::Note("note-1".into())]),
             reference(2),
             reference(3),
             Meaning::Words,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::shape;
 use crate::article::DraftCite;
 use crate::article::To;
-use crate::import::wrap;
+use crate::import::{numbers, wrap};
 
 /// An entry of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,12 +121,7 @@ impl Labels {
                 cites.push(self.cite(part)?);
                 continue;
             }
-            let (first, last) = part.split_once(['-', '–'])?;
-            let (first, last): (u32, u32) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
-            if first >= last || last - first > 100 {
-                return None;
-            }
-            for number in first..=last {
+            for number in numbers::range(part)? {
                 cites.push(self.cite(&number.to_string())?);
             }
         }
@@ -237,10 +232,11 @@ mod tests {
         let labels = Labels::of("References\n[1] A\n[2] B\n[3] C\n[x-1] D\n");
         let count =
             |text: &str| labels.markers(text).iter().map(|(_, cites)| cites.len()).collect::<Vec<_>>();
-        let cases: [(&str, &[usize]); 5] = [
+        let cases: [(&str, &[usize]); 6] = [
             ("a [1] b[2][x-1]", &[1, 1, 1]),
             ("a [1, 3]", &[2]),
             ("a [1-3]", &[3]),
+            ("a [1−2, 3]", &[3]),
             ("a [9] [1-9] [0] [", &[]),
             ("[[1]]", &[1]),
         ];

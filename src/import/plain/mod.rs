@@ -29,7 +29,7 @@ pub fn open(mut source: Source, patience: Patience) -> Result<Opening, Error> {
     let writer = Writer::new(Builder::new(NAME), labels, shape::of(&head));
     let mut pieces = Pieces { writer, rest, waiting: String::new(), bytes: head.into_bytes() };
     pieces.write(if pieces.rest.is_some() { Cut::Soon } else { Cut::End });
-    if patience == Patience::Whole {
+    if patience != Patience::Beginning {
         while pieces.rest.is_some() {
             pieces.read().map_err(Error::of)?;
             pieces.write(Cut::Late);

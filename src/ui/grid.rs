@@ -1,0 +1,291 @@
+//! The cells of the screen, eight bytes each: a frame is drawn, compared and kept in little memory.
+//!
+//! A cell names its sign (a character, or one of the grid's clusters), its ink (one of the grid's) and the columns it
+//! takes. Signs and inks keep their numbers from frame to frame, so two cells look the same when they are equal.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::app::geometry::Area;
+
+/// The cells of a screen.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    width: u16,
+    height: u16,
+    cells: Vec<Cell>,
+    inks: Vec<Ink>,
+    clusters: Vec<Box<str>>,
+}
+
+/// One cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// A character, or past the last one a number into the grid's clusters.
+    sign: u32,
+    /// A number into the grid's inks.
+    ink: u16,
+    /// The columns that its sign takes; none where the sign before it reaches over it.
+    columns: u16,
+}
+
+/// How a cell looks, apart from its sign.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ink {
+    /// The colour of the sign.
+    pub fg: Color,
+    /// The colour of the ground.
+    pub bg: Color,
+    /// Weight, slant, lines.
+    pub modifier: Modifier,
+}
+
+/// Nothing, in the terminal's own ink.
+const BLANK: Cell = Cell { sign: ' ' as u32, ink: 0, columns: 1 };
+
+/// The first number of a sign that is no character.
+const CLUSTERS: u32 = char::MAX as u32 + 1;
+
+/// Clusters that are kept; when there are more, the grid begins anew.
+const MOST_CLUSTERS: usize = 4_096;
+
+impl Grid {
+    /// A grid of blanks.
+    pub fn new(width: u16, height: u16) -> Self {
+        let cells = vec![BLANK; usize::from(width) * usize::from(height)];
+        Self { width, height, cells, inks: vec![Ink::default()], clusters: Vec::new() }
+    }
+
+    /// Columns and rows.
+    pub const fn size(&self) -> (u16, u16) {
+        (self.width, self.height)
+    }
+
+    /// The rows of cells, top to bottom.
+    pub fn rows(&self) -> impl Iterator<Item = &[Cell]> {
+        (0..self.height).map(|y| &self.cells[self.at(0, y)..self.at(self.width, y)])
+    }
+
+    /// The ink of a cell of this grid.
+    pub fn ink(&self, cell: Cell) -> Ink {
+        self.inks.get(usize::from(cell.ink)).copied().unwrap_or_default()
+    }
+
+    /// The character of a cell, if its sign is a single one.
+    pub fn char(&self, cell: Cell) -> Option<char> {
+        char::from_u32(cell.sign)
+    }
+
+    /// The cluster of a cell whose sign is no single character.
+    pub fn cluster(&self, cell: Cell) -> &str {
+        let at = cell.sign.saturating_sub(CLUSTERS) as usize;
+        self.clusters.get(at).map_or("", |cluster| cluster)
+    }
+
+    /// Exchanges the cells with those of another frame of the same size.
+    pub fn swap(&mut self, cells: &mut Vec<Cell>) {
+        std::mem::swap(&mut self.cells, cells);
+    }
+
+    /// True when so many clusters have been seen that the grid should begin anew.
+    pub fn is_full(&self) -> bool {
+        self.clusters.len() > MOST_CLUSTERS
+    }
+
+    /// Writes characters of one byte each from a cell on, in at most `room` cells; control characters leave the cell
+    /// as it is. Returns the cells taken.
+    pub fn put_ascii(&mut self, x: u16, y: u16, text: &str, room: u16, style: Style) -> u16 {
+        if x >= self.width || y >= self.height {
+            return 0;
+        }
+        let taken = usize::from(room.min(self.width - x)).min(text.len());
+        let start = self.at(x, y);
+        self.part(start, start + taken);
+        let mut under = None;
+        for (at, byte) in (start..start + taken).zip(text.bytes()) {
+            if byte.is_ascii_control() {
+                continue;
+            }
+            let below = self.cells[at].ink;
+            let ink = match under {
+                Some((ink, patched)) if ink == below => patched,
+                _ => self.patched(below, style),
+            };
+            under = Some((below, ink));
+            self.cells[at] = Cell { sign: byte.into(), ink, columns: 1 };
+        }
+        taken as u16
+    }
+
+    /// Writes one grapheme cluster, which takes this many columns.
+    pub fn put_cluster(&mut self, x: u16, y: u16, cluster: &str, columns: u16, style: Style) {
+        let mut chars = cluster.chars();
+        let sign = match (chars.next(), chars.next()) {
+            (Some(only), None) => only as u32,
+            _ => self.number(cluster),
+        };
+        self.set(x, y, sign, columns, style);
+    }
+
+    /// Writes one character of one column into every row of an area's first column.
+    pub fn column(&mut self, area: Area, sign: char, style: Style) {
+        for y in area.y..area.bottom() {
+            self.set(area.x, y, sign as u32, 1, style);
+        }
+    }
+
+    /// Empties an area and gives it a ground.
+    pub fn fill(&mut self, area: Area, style: Style) {
+        let right = area.right().min(self.width);
+        let ink = self.patched(0, style);
+        for y in area.y..area.bottom().min(self.height) {
+            let (start, end) = (self.at(area.x.min(right), y), self.at(right, y));
+            self.part(start, end);
+            self.cells[start..end].fill(Cell { ink, ..BLANK });
+        }
+    }
+
+    /// Adds a style to an area, over what stands there.
+    pub fn tint(&mut self, area: Area, style: Style) {
+        let right = area.right().min(self.width);
+        for y in area.y..area.bottom().min(self.height) {
+            for at in self.at(area.x.min(right), y)..self.at(right, y) {
+                self.cells[at].ink = self.patched(self.cells[at].ink, style);
+            }
+        }
+    }
+
+    fn at(&self, x: u16, y: u16) -> usize {
+        usize::from(y) * usize::from(self.width) + usize::from(x)
+    }
+
+    #[inline]
+    fn set(&mut self, x: u16, y: u16, sign: u32, columns: u16, style: Style) {
+        if columns == 0 || y >= self.height || x.saturating_add(columns) > self.width {
+            return;
+        }
+        let start = self.at(x, y);
+        let end = start + usize::from(columns);
+        self.part(start, end);
+        let ink = self.patched(self.cells[start].ink, style);
+        self.cells[start..end].fill(Cell { ink, columns: 0, ..BLANK });
+        self.cells[start] = Cell { sign, ink, columns };
+    }
+
+    /// Signs that reach into these cells from one side, or out of them at the other, leave blanks.
+    fn part(&mut self, start: usize, end: usize) {
+        let mut lead = start;
+        while self.cells.get(lead).is_some_and(|c| c.columns == 0) && lead > 0 {
+            lead -= 1;
+        }
+        for at in lead..start {
+            self.cells[at] = Cell { ink: self.cells[at].ink, ..BLANK };
+        }
+        let mut after = end;
+        while start < end && self.cells.get(after).is_some_and(|c| c.columns == 0) {
+            self.cells[after] = Cell { ink: self.cells[after].ink, ..BLANK };
+            after += 1;
+        }
+    }
+
+    /// The number of an ink with a style added to it.
+    fn patched(&mut self, ink: u16, style: Style) -> u16 {
+        let under = self.inks.get(usize::from(ink)).copied().unwrap_or_default();
+        let wanted = under.patched(style);
+        if wanted == under {
+            return ink;
+        }
+        let found = self.inks.iter().position(|ink| *ink == wanted).unwrap_or_else(|| {
+            self.inks.push(wanted);
+            self.inks.len() - 1
+        });
+        // A theme has some dozens of inks.
+        found as u16
+    }
+
+    fn number(&mut self, cluster: &str) -> u32 {
+        let found = self.clusters.iter().position(|known| **known == *cluster).unwrap_or_else(|| {
+            self.clusters.push(cluster.into());
+            self.clusters.len() - 1
+        });
+        CLUSTERS + found as u32
+    }
+}
+
+impl Ink {
+    /// This ink with a style added to it.
+    pub fn patched(self, style: Style) -> Self {
+        let mut modifier = self.modifier;
+        modifier.insert(style.add_modifier);
+        modifier.remove(style.sub_modifier);
+        Self { fg: style.fg.unwrap_or(self.fg), bg: style.bg.unwrap_or(self.bg), modifier }
+    }
+}
+
+impl Cell {
+    /// The columns that its sign takes; none where the sign before it reaches over it.
+    pub const fn columns(self) -> usize {
+        self.columns as usize
+    }
+
+    /// Its sign, where that is a character of one byte.
+    pub fn ascii(self) -> Option<u8> {
+        u8::try_from(self.sign).ok().filter(|sign| sign.is_ascii() && self.columns == 1)
+    }
+
+    /// True for cells of one grid in the same ink.
+    pub const fn same_ink(self, other: Self) -> bool {
+        self.ink == other.ink
+    }
+
+    /// True where nothing is written: a ground, perhaps with a line through it.
+    pub const fn is_space(self) -> bool {
+        self.sign == ' ' as u32 && self.columns == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(grid: &Grid) -> String {
+        let cells = grid.rows().flatten().filter(|c| c.columns() > 0);
+        cells.map(|c| grid.char(*c).map_or_else(|| grid.cluster(*c).to_owned(), String::from)).collect()
+    }
+
+    #[test]
+    fn half_of_a_wide_sign_is_a_blank() {
+        let wide = |at: u16| {
+            let mut grid = Grid::new(6, 1);
+            grid.put_cluster(2, 0, "漢", 2, Style::new());
+            grid.put_ascii(at, 0, "x", 1, Style::new());
+            shown(&grid)
+        };
+        assert_eq!([wide(1), wide(2), wide(3), wide(4)], [" x漢  ", "  x   ", "   x  ", "  漢x "]);
+        let mut grid = Grid::new(6, 1);
+        grid.put_cluster(0, 0, "👩‍🔬", 2, Style::new());
+        grid.put_cluster(4, 0, "👩‍🔬", 2, Style::new());
+        assert_eq!(shown(&grid), "👩‍🔬  👩‍🔬");
+        grid.fill(Area { x: 1, y: 0, width: 4, height: 1 }, Style::new());
+        assert_eq!(shown(&grid), "      ");
+    }
+
+    #[test]
+    fn a_style_is_added_to_what_stands_there() {
+        let mut grid = Grid::new(2, 1);
+        let area = Area { x: 0, y: 0, width: 2, height: 1 };
+        grid.fill(area, Style::new().bg(Color::Blue));
+        grid.put_ascii(0, 0, "x", 1, Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
+        grid.tint(area, Style::new().fg(Color::Green).remove_modifier(Modifier::BOLD));
+        let inks: Vec<Ink> = grid.rows().flatten().map(|c| grid.ink(*c)).collect();
+        assert_eq!(inks, [Ink { fg: Color::Green, bg: Color::Blue, modifier: Modifier::empty() }; 2]);
+    }
+
+    #[test]
+    fn nothing_is_written_outside() {
+        let mut grid = Grid::new(3, 1);
+        for (x, y) in [(2, 0), (3, 0), (0, 1)] {
+            grid.put_cluster(x, y, "漢", 2, Style::new());
+        }
+        assert_eq!((grid.put_ascii(1, 0, "abcdef", 9, Style::new()), shown(&grid)), (2, " ab".to_owned()));
+    }
+}
