@@ -207,6 +207,78 @@ fn outline(bencher: Bencher<'_, '_>) {
     });
 }
 
+/// A reader of 5,000 references, cited some 40,000 times.
+fn reader_of_references() -> App {
+    let article = support::cited(5_000);
+    assert!(article.references.len() == 5_000 && article.markers.len() == 20_000);
+    let size = Size { width: 160, ..SIZE };
+    App::new(article, true, "bench".to_owned(), Settings::default(), None, size)
+}
+
+/// The pane, opened with its first frame, and closed.
+#[divan::bench]
+fn open_the_references(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader_of_references(), Canvas::of(Size { width: 160, ..SIZE }));
+    bencher.bench_local(|| {
+        press(&mut app, &[Action::References]);
+        canvas.draw(&app);
+        press(&mut app, &[Action::References]);
+    });
+}
+
+/// One slice of what is worked out behind the open pane, while no key waits.
+#[divan::bench]
+fn ready_the_references(bencher: Bencher<'_, '_>) {
+    let mut app = reader_of_references();
+    press(&mut app, &[Action::References]);
+    bencher.bench_local(|| {
+        if !app.busy() {
+            let article = std::mem::take(&mut app.article);
+            app = App::new(article, true, "bench".to_owned(), Settings::default(), None, app.size());
+            press(&mut app, &[Action::References]);
+        }
+        app.update(Event::Idle);
+    });
+}
+
+/// A letter of the filter more, and one less.
+#[divan::bench]
+fn filter_the_references(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (ready_references(), Canvas::of(Size { width: 160, ..SIZE }));
+    press(&mut app, &[Action::Search]);
+    for c in "journal 19".chars() {
+        app.update(Event::Input(Input::Char(c)));
+    }
+    bencher.bench_local(|| {
+        app.update(Event::Input(Input::Char('5')));
+        canvas.draw(&app);
+        app.update(Event::Input(Input::Backspace));
+        canvas.draw(&app);
+    });
+}
+
+/// All four orders, one after the other.
+#[divan::bench]
+fn sort_the_references(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (ready_references(), Canvas::of(Size { width: 160, ..SIZE }));
+    bencher.bench_local(|| {
+        for _ in 0..4 {
+            app.update(Event::Input(Input::Char('s')));
+            canvas.draw(&app);
+        }
+    });
+}
+
+/// The pane is open, and everything it is filtered and put in order by has been worked out.
+fn ready_references() -> App {
+    let mut app = reader_of_references();
+    press(&mut app, &[Action::References]);
+    while app.busy() {
+        app.update(Event::Idle);
+    }
+    app
+}
+
 /// A frame alone: from a reader to cells.
 #[divan::bench]
 fn frame(bencher: Bencher<'_, '_>) {

@@ -10,6 +10,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ibid::app::action::{ACTIONS, Action};
 use ibid::app::card::LETTERS;
 use ibid::app::event::{Event, Input, Listening, Size};
+use ibid::app::references;
 use ibid::app::{App, Overlay, Settings};
 use ibid::article::Article;
 use ibid::keys::{Keymap, PRESETS};
@@ -408,7 +409,11 @@ fn faults_of_tables(text: &str) -> Vec<String> {
     for (keys, does) in &rows {
         let letters =
             does.contains("card") && keys.iter().all(|k| k.len() == 1 && LETTERS.contains(k.as_str()));
-        for key in keys.iter().filter(|_| !letters) {
+        let own = |key: &str| {
+            let key = if key == "Space" { " " } else { key };
+            does.contains("pane") && key.len() == 1 && references::KEYS.contains(key)
+        };
+        for key in keys.iter().filter(|key| !letters && !own(key)) {
             match actions.get(&key_of(key)) {
                 Some(action) => drop(named.insert(*action)),
                 None => faults.push(format!("`{key}` ({does}) does nothing")),
@@ -460,6 +465,7 @@ fn the_guide_says_of_each_key_what_it_does() {
         ("Y", Action::Export, "export"),
         ("i", Action::Notes, "margin"),
         ("x", Action::Markers, "hidden"),
+        ("r", Action::References, "references"),
         ("/", Action::Search, "search"),
         ("n", Action::NextHit, "next"),
         ("m a", Action::SetMark, "set"),

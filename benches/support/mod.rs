@@ -4,6 +4,8 @@
 // Each benchmark uses a part of this.
 #![allow(dead_code)]
 
+use ibid::article::{Article, Builder, Csl, Draft, DraftCite, DraftMarker, Kind, To};
+
 const WORDS: &[&str] = &[
     "river",
     "gauge",
@@ -90,4 +92,48 @@ pub fn markdown(bytes: usize) -> String {
         text.push_str(&format!("[^n{note}]: {}\n\n", dice.sentence(12)));
     }
     text
+}
+
+/// An article of this many references, each cited about eight times.
+pub fn cited(references: u32) -> Article {
+    let mut dice = Dice(11);
+    let mut b = Builder::new("bench");
+    b.title(Draft::of("Sources"));
+    for at in 0..references {
+        let csl = work(&mut dice);
+        let entry = ibid::cite::entry::entry(&csl);
+        b.work(&format!("work-{at}"), csl, entry);
+    }
+    for section in 0..references / 20 {
+        b.heading(1, Draft::of(&format!("Section {section}")), None, vec![]);
+        for _ in 0..20 {
+            let mut draft = Draft::default();
+            for _ in 0..4 {
+                let words = 6 + dice.below(14);
+                draft.push(&dice.sentence(words));
+                let mut cite = || DraftCite::new(To::Reference(format!("work-{}", dice.below(references))));
+                let cites = vec![cite(), cite()];
+                draft.push_marker(DraftMarker { cites, ..DraftMarker::default() });
+                draft.push(" ");
+            }
+            b.block(Kind::Paragraph, draft, vec![]);
+        }
+    }
+    let mut article = Article::default();
+    article.append(b.finish());
+    article
+}
+
+/// A work of two authors in a journal.
+fn work(dice: &mut Dice) -> Csl {
+    let (title, year) = (dice.sentence(7), 1900 + dice.below(125));
+    let json = format!(
+        r#"{{"type":"article-journal","title":"{title}","container-title":"Journal of {}","volume":"{}",
+        "author":[{{"family":"Name{}","given":"Ada"}},{{"family":"Other","given":"B."}}],
+        "issued":{{"date-parts":[[{year},6]]}},"DOI":"10.5555/{year}"}}"#,
+        WORDS[dice.below(10) as usize],
+        dice.below(80),
+        dice.below(900),
+    );
+    serde_json::from_str(&json).unwrap_or_default()
 }

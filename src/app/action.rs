@@ -60,6 +60,8 @@ pub enum Action {
     Notes,
     /// How markers are seen: as usual, dim, not at all.
     Markers,
+    /// The references: open and go there; again: close.
+    References,
     /// Where one was before the last jump.
     Back,
     /// Undoes going back.
@@ -178,6 +180,7 @@ pub const ACTIONS: &[Info] = &[
     row(Action::Export, "export", Group::Citations, "copy it as BibTeX, RIS, CSL-JSON, Markdown"),
     row(Action::Notes, "notes-mode", Group::Citations, "notes beside the text: margin, foot, off"),
     row(Action::Markers, "markers", Group::Citations, "citations: normal, dim, hidden"),
+    row(Action::References, "references", Group::Citations, "all references: open, close"),
     row(Action::Back, "back", Group::Find, "back to where you were"),
     row(Action::Forward, "forward", Group::Find, "forward again"),
     row(Action::Search, "search", Group::Find, "search"),

@@ -59,6 +59,8 @@ pub enum Listening {
         /// How many letters of [`super::card::LETTERS`] lead somewhere.
         letters: usize,
     },
+    /// Digits, which name a reference; and the pane's own keys, [`super::references::KEYS`].
+    References,
 }
 
 /// The mouse, in cells from the top left of the screen.

@@ -5,21 +5,25 @@
 pub mod action;
 pub mod address;
 pub mod card;
+mod citing;
 mod deck;
 pub mod event;
+mod fit;
+pub mod focus;
 pub mod geometry;
 pub mod hints;
 pub mod known;
 pub mod margin;
 pub mod markers;
+mod liking;
 mod mouse;
 mod opening;
 pub mod outline;
 pub mod picker;
 pub mod pins;
 mod reading;
+pub mod references;
 pub mod saved;
-mod switches;
 pub mod tip;
 pub mod trail;
 pub mod typing;
@@ -29,6 +33,7 @@ pub mod viewport;
 use action::Action;
 use card::Card;
 use event::{Effect, Event, Listening, Size};
+use focus::Focus;
 use hints::Hints;
 use known::Known;
 use margin::{Briefs, Notes};
@@ -36,6 +41,7 @@ use markers::Markers;
 use outline::Outline;
 use picker::Picker;
 use pins::Pin;
+use references::References;
 use saved::Saved;
 use trail::{Stop, Trail};
 use typing::SearchPrompt;
@@ -110,6 +116,10 @@ pub struct App {
     pub pins: Vec<Pin>,
     /// The outline.
     pub outline: Outline,
+    /// The pane of references.
+    pub references: References,
+    /// What takes the keys, while nothing lies over it.
+    pub focus: Focus,
     /// What lies over the text.
     pub overlay: Option<Overlay>,
     /// The chosen marker or link.
@@ -168,6 +178,8 @@ impl App {
             cards: Vec::new(),
             pins: Vec::new(),
             outline,
+            references: References::default(),
+            focus: Focus::Text,
             overlay: None,
             lit: None,
             search: None,
@@ -216,6 +228,7 @@ impl App {
                 // What was found stands elsewhere now.
                 self.search = self.search.take().map(|s| s.again());
                 self.known.start_over();
+                self.references.begin_again();
                 let names = pins::names(&self.pins, &self.article);
                 self.grow(|article| {
                     *article = Article::default();
@@ -231,6 +244,7 @@ impl App {
             }
             Event::Idle => {
                 self.search_on();
+                self.references.prepare(&self.article);
                 Vec::new()
             }
             Event::Say(message) => {
@@ -244,7 +258,8 @@ impl App {
 
     /// True while something is unfinished that [`Event::Idle`] goes on with.
     pub fn busy(&self) -> bool {
-        self.search.as_ref().is_some_and(|s| !s.complete() || (self.grown && !s.is_full()))
+        let searches = self.search.as_ref().is_some_and(|s| !s.complete() || (self.grown && !s.is_full()));
+        searches || self.references.busy(&self.article)
     }
 
     /// Which keys are wanted as text.
@@ -253,7 +268,9 @@ impl App {
             Some(Overlay::Search(_) | Overlay::Picker(_) | Overlay::Hints(_) | Overlay::Mark { .. }) => {
                 Listening::Text
             }
-            _ if self.outline.focused && self.outline.filtering => Listening::Text,
+            None if self.focus == Focus::Outline && self.outline.filtering => Listening::Text,
+            None if self.focus == Focus::References && self.references.filtering => Listening::Text,
+            None if self.focus == Focus::References => Listening::References,
             Some(_) => Listening::Commands { letters: 0 },
             None => {
                 Listening::Commands { letters: self.cards.last().map_or(0, |c| c.letters(&self.article)) }
@@ -268,6 +285,7 @@ impl App {
         self.known.meet(&self.article);
         self.grown = true;
         self.outline_stale = true;
+        self.references.grow();
         self.go_where_left();
     }
 
@@ -301,8 +319,13 @@ impl App {
             let goes = matches!(action, Action::Enter | Action::OpenAddress);
             return if goes { vec![Effect::Browse(address)] } else { Vec::new() };
         }
-        if self.outline.focused && self.act_in_outline(action) {
+        if self.focus == Focus::Outline && self.act_in_outline(action) {
             return Vec::new();
+        }
+        if self.focus == Focus::References
+            && let Some(effects) = self.act_in_references(action, count)
+        {
+            return effects;
         }
         let numbered = count.is_some() && matches!(action, Action::Enter | Action::Peek);
         if !self.cards.is_empty()
@@ -356,6 +379,7 @@ impl App {
             Action::SetMark => self.overlay = Some(Overlay::Mark { set: true }),
             Action::GoToMark => self.overlay = Some(Overlay::Mark { set: false }),
             Action::Outline => self.toggle_outline(),
+            Action::References => self.toggle_references(),
             Action::Zen => self.zen = !self.zen,
             Action::Wider => self.settings.measure = (self.view.geometry.body.width + 4).clamp(24, 160),
             Action::Narrower => {
@@ -383,10 +407,13 @@ impl App {
                 return if action == Action::Quit { vec![Effect::Quit] } else { Vec::new() };
             }
             self.overlay = None;
-        } else if self.outline.focused {
+        } else if self.focus == Focus::Outline {
             self.leave_outline();
+        } else if self.focus == Focus::References {
+            self.leave_references();
         } else if self.cards.pop().is_none() {
             match action {
+                _ if self.view.geometry.pane.is_some() => self.close_references(),
                 Action::Quit => return vec![Effect::Quit],
                 // What is lit, and what was found, is a layer for Esc; it is no reason to press q twice.
                 _ if self.lit.take().is_none() => self.search = None,

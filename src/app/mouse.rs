@@ -24,6 +24,8 @@ impl App {
             picker.move_by(by.signum());
         } else if self.view.card.as_ref().is_some_and(|c| c.area.holds(x, y) && (c.above || c.below)) {
             self.scroll_card(by > 0, 1);
+        } else if self.view.geometry.pane.is_some_and(|a| a.holds(x, y)) {
+            self.scroll_references(by);
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.outline.scroll = self.outline.scroll.saturating_add_signed(by as isize);
             self.outline.scroll = self.outline.scroll.min(self.view.entries.len().saturating_sub(1));
@@ -62,10 +64,11 @@ impl App {
                 (None, None, Some(entry)) => self.expand_entry(entry),
                 (None, None, None) => {}
             }
+        } else if self.view.geometry.pane.is_some_and(|a| a.holds(x, y)) {
+            self.press_references(y);
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.press_outline(y);
         } else if self.press_note(x, y) {
-            self.outline.focused = false;
         } else if let Some(at) = self.view.pins.iter().position(|p| p.area.holds(x, y)) {
             self.press_pin(at, x, y);
         } else if let Some(found) = self.view.hits.iter().find(|h| h.y == y && x >= h.x && x - h.x < h.width)
@@ -73,7 +76,7 @@ impl App {
             self.open(found.hit);
         } else {
             self.cards.clear();
-            self.outline.focused = false;
+            self.give_back();
             self.lit = None;
         }
         Vec::new()

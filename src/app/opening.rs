@@ -3,6 +3,7 @@
 use super::address::{self, Verdict};
 use super::card::{Card, Subject};
 use super::event::Effect;
+use super::focus::Focus;
 use super::known::Cited;
 use super::picker::{Item, Picker, Purpose};
 use super::{App, Overlay};
@@ -22,6 +23,7 @@ impl App {
 
     /// Opens a marker's card, or what a link leads to.
     pub(super) fn open(&mut self, hit: Hit) {
+        self.give_back();
         self.lit = Some(hit);
         self.cards = self.card_of(hit).into_iter().collect();
     }
@@ -60,6 +62,7 @@ impl App {
 
     /// Opens a card beside the first marker on the screen that leads there; without one, at the foot.
     pub(super) fn open_here(&mut self, subject: Subject) {
+        self.give_back();
         let card = Card::new(subject, None);
         let seen = card
             .mentions(&self.article)
@@ -83,6 +86,9 @@ impl App {
 
     /// The card that copying and opening are about: the topmost, or that of what is lit.
     fn card_at_hand(&self) -> Option<Card> {
+        if self.focus == Focus::References {
+            return self.listed_card();
+        }
         self.cards.last().cloned().or_else(|| self.card_of(self.lit?))
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::action::Action;
+use super::focus::Focus;
 use super::trail::Stop;
 use super::{App, geometry};
 use crate::article::{Article, Place};
@@ -12,8 +13,6 @@ use crate::article::{Article, Place};
 pub struct Outline {
     /// It is to be seen.
     pub open: bool,
-    /// Keys go to it.
-    pub focused: bool,
     /// Sections whose parts are hidden.
     pub folded: BTreeSet<usize>,
     /// What the titles must hold; empty shows all.
@@ -112,13 +111,14 @@ impl App {
             self.message = "this article has no sections".to_owned();
             return;
         }
-        if self.outline.open && self.outline.focused {
+        if self.focus == Focus::Outline {
             self.leave_outline();
             self.outline.open = false;
         } else {
+            self.give_back();
             self.zen = false;
             self.outline.open = true;
-            self.outline.focused = true;
+            self.focus = Focus::Outline;
             self.outline.origin = Some(Stop { top: self.top, lit: self.lit });
             self.outline_stale = true;
             self.settle();
@@ -132,11 +132,11 @@ impl App {
         if let Some(origin) = self.outline.origin.take() {
             (self.top, self.lit) = (origin.top, origin.lit);
         }
-        self.release_outline();
+        self.give_back();
     }
 
-    fn release_outline(&mut self) {
-        self.outline.focused = false;
+    /// What is left of the outline when the keys have gone elsewhere.
+    pub(super) fn release_outline(&mut self) {
         self.outline.filtering = false;
         self.outline_stale |= !self.outline.filter.is_empty();
         self.outline.filter.clear();
@@ -153,7 +153,7 @@ impl App {
         if let Some(entry) = chosen {
             self.jump_to(self.start_of(&entry));
         }
-        self.release_outline();
+        self.give_back();
     }
 
     fn start_of(&self, entry: &Entry) -> Place {
@@ -222,6 +222,7 @@ impl App {
         if let Some(entry) = self.view.entries.get(at).cloned() {
             self.outline.origin = None;
             self.jump_to(self.start_of(&entry));
+            self.give_back();
             self.release_outline();
         }
     }

@@ -24,7 +24,7 @@ pub enum Purpose {
     Section,
     /// An action to perform.
     Palette,
-    /// The form in which to copy a reference.
+    /// The form in which to copy references.
     Export,
     /// An article to open.
     Article,
@@ -36,7 +36,7 @@ impl Purpose {
         match self {
             Self::Section => "Jump to a section",
             Self::Palette => "Actions",
-            Self::Export => "Copy the reference as",
+            Self::Export => "Copy as",
             Self::Article => "Articles",
         }
     }

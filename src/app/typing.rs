@@ -2,6 +2,7 @@
 
 use super::action::{ACTIONS, Action};
 use super::event::{Effect, Input};
+use super::focus::Focus;
 use super::picker::{Item, Picker, Purpose};
 use super::trail::Stop;
 use super::{App, Overlay};
@@ -57,8 +58,11 @@ impl App {
 
     /// A digit counts; a letter belongs to the card; in the outline everything is its filter.
     fn type_freely(&mut self, input: Input) {
-        if self.outline.focused && self.outline.filtering {
+        if self.focus == Focus::Outline && self.outline.filtering {
             return self.type_filter(input);
+        }
+        if self.focus == Focus::References && self.references.filtering {
+            return self.type_reference_filter(input);
         }
         match input {
             Input::Char(c) if c.is_ascii_digit() => {
@@ -66,6 +70,7 @@ impl App {
                 let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
                 self.count = (count > 0).then_some(count.min(99_999_999));
             }
+            Input::Char(c) if self.focus == Focus::References => self.type_in_references(c),
             Input::Char(c) => self.go_to_mention(c),
             _ => {}
         }
@@ -203,6 +208,7 @@ impl App {
                     return self.act(info.action);
                 }
             }
+            Purpose::Export if self.focus == Focus::References => return self.export_listed(value),
             Purpose::Export => return self.export_as(value),
             Purpose::Article => {
                 return self.articles.get(value).map(|a| Effect::Open(a.clone())).into_iter().collect();
@@ -269,7 +275,7 @@ impl App {
 }
 
 /// What a key did to a line that is being typed.
-enum Edited {
+pub(super) enum Edited {
     Accepted,
     GivenUp,
     Changed,
@@ -279,7 +285,7 @@ enum Edited {
 /// The most characters that are typed or pasted into a line.
 const LONGEST: usize = 1_000;
 
-fn edit(line: &mut String, input: &Input) -> Edited {
+pub(super) fn edit(line: &mut String, input: &Input) -> Edited {
     match input {
         Input::Char(c) if line.len() < LONGEST => line.push(*c),
         Input::Paste(text) => {

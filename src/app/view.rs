@@ -2,11 +2,13 @@
 
 use super::card::{self, Card, CardView, Setting, Subject};
 use super::event::Size;
+use super::focus::Focus;
 use super::geometry::{self, Geometry, SMALLEST, Wishes};
 use super::margin::NotesView;
 use super::outline::Entry;
 use super::picker::Purpose;
 use super::pins::PinView;
+use super::references::PaneView;
 use super::tip::Tip;
 use super::viewport::Line;
 use super::{Action, App, Overlay};
@@ -34,6 +36,10 @@ pub struct View {
     pub entries: Vec<Entry>,
     /// The row of the outline that is being read.
     pub current: Option<usize>,
+    /// The pane of references.
+    pub pane: Option<PaneView>,
+    /// Rows of the scroll bar at which what is chosen in the pane is cited.
+    pub ticks: Vec<u16>,
     /// The sections that the current one is a part of, and itself: titles, the outermost first.
     pub path: Vec<String>,
     /// How much of the body has been read, in percent.
@@ -96,6 +102,7 @@ pub const BYTES_A_MINUTE: u32 = 1_450;
 impl App {
     /// Works out what there is to draw.
     pub(super) fn settle(&mut self) {
+        self.keep_focus();
         let geometry = geometry::divide(self.size, self.wishes());
         self.view.too_small = self.size.width < SMALLEST.width || self.size.height < SMALLEST.height;
         self.layout.set_width(geometry.body.width);
@@ -109,6 +116,7 @@ impl App {
         self.settle_notes();
         self.note_reading();
         self.settle_outline();
+        self.settle_references();
         self.settle_progress();
         self.settle_card();
         self.light_notes();
@@ -124,6 +132,9 @@ impl App {
         Wishes {
             measure: self.settings.measure,
             outline: self.outline.open && !self.article.sections.is_empty(),
+            pane: self.references.open,
+            aside: self.references.aside,
+            focus: self.focus,
             zen: self.zen,
             pins: self.pins.len() as u16,
             margin: self.wants_margin(),
@@ -165,7 +176,7 @@ impl App {
         self.view.current = self.outline.row_of(&self.article, &self.view.entries, section);
         self.view.path = path(&self.article, section);
         let height = self.view.geometry.outline.map_or(0, |a| a.height.saturating_sub(4)) as usize;
-        if self.outline.focused {
+        if self.focus == Focus::Outline {
             self.outline.move_cursor(0, self.view.entries.len());
             self.outline.show_row(self.outline.cursor, height);
         } else if let Some(current) = self.view.current {
@@ -235,13 +246,14 @@ impl App {
                 ]
             }
             Some(Overlay::Search(_)) => vec![Keys("enter", "keep"), Keys("esc", "back")],
-            None if self.outline.focused => vec![
+            None if self.focus == Focus::Outline => vec![
                 Two(Action::LineDown, Action::LineUp, "move"),
                 One(Action::Enter, "go"),
                 Two(Action::PanLeft, Action::PanRight, "fold"),
                 One(Action::Search, "filter"),
                 One(Action::Close, "back"),
             ],
+            None if self.focus == Focus::References => self.references.tips(),
             None if !self.cards.is_empty() => {
                 let mut tips = vec![One(Action::NextMarker, "next citation")];
                 if self.cards.last().is_some_and(|c| c.letters(&self.article) > 0) {
@@ -273,6 +285,7 @@ impl App {
                 One(Action::Enter, "open"),
                 Two(Action::NextSection, Action::PreviousSection, "section"),
                 One(Action::Outline, "contents"),
+                One(Action::References, "references"),
                 One(Action::Search, "search"),
                 One(Action::Help, "help"),
             ],

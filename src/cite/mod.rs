@@ -1,6 +1,7 @@
 //! References as data: CSL fields read from and written to CSL-JSON, BibTeX and RIS, read from free words, and shown.
 
 pub mod bibtex;
+pub mod brief;
 pub mod csl;
 pub mod csl_json;
 mod custom;

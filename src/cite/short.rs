@@ -26,11 +26,19 @@ pub(super) fn creators(csl: &Csl) -> (&'static str, Vec<Name>) {
 
 /// `Doe` · `Doe & Roe` · `Doe et al.`; an editor where there is no author, else the first words of the title.
 pub fn author(csl: &Csl) -> String {
+    match people(csl) {
+        people if people.is_empty() => safe::line(&title_words(csl)).into_owned(),
+        people => people,
+    }
+}
+
+/// The same of names alone; empty where the source gives none.
+pub fn people(csl: &Csl) -> String {
     let (_, names) = creators(csl);
     let others = names.iter().any(Name::is_others);
     let names: Vec<String> = names.iter().filter(|n| !n.is_others()).map(Name::short).collect();
     let short = match names.as_slice() {
-        [] => title_words(csl),
+        [] => return String::new(),
         [one] if !others => one.clone(),
         [one, two] if !others => format!("{one} & {two}"),
         [first, ..] => format!("{first} et al."),

@@ -11,6 +11,7 @@ pub use chord::Chord;
 use crate::app::action::{ACTIONS, Action};
 use crate::app::card::LETTERS;
 use crate::app::event::{Event, Input, Listening};
+use crate::app::references;
 
 /// The presets: a name, and what it changes.
 pub const PRESETS: &[(&str, &str)] = &[
@@ -113,16 +114,22 @@ impl Keymap {
         match listening {
             Listening::Text => self.typed(chord),
             Listening::Commands { letters } => {
-                if let KeyCode::Char(c) = chord.code
-                    && !chord.ctrl
-                    && !chord.alt
-                    && (c.is_ascii_digit() || LETTERS.chars().take(letters).any(|l| l == c))
-                {
-                    return Some(Event::Input(Input::Char(c)));
-                }
-                self.actions.get(&chord).map(|action| Event::Action(*action))
+                self.command(chord, |c| LETTERS.chars().take(letters).any(|l| l == c))
             }
+            Listening::References => self.command(chord, |c| references::KEYS.contains(c)),
         }
+    }
+
+    /// A key that is an action, unless it is a digit or one of those that mean something of their own here.
+    fn command(&self, chord: Chord, own: impl Fn(char) -> bool) -> Option<Event> {
+        if let KeyCode::Char(c) = chord.code
+            && !chord.ctrl
+            && !chord.alt
+            && (c.is_ascii_digit() || own(c))
+        {
+            return Some(Event::Input(Input::Char(c)));
+        }
+        self.actions.get(&chord).map(|action| Event::Action(*action))
     }
 
     /// A key while something is being typed. Ctrl-C and Ctrl-Z keep their meaning.

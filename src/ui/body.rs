@@ -9,7 +9,7 @@ use super::theme::Theme;
 use crate::app::markers::Markers;
 use crate::app::viewport::Line;
 use crate::app::{App, Overlay};
-use crate::article::{BlockId, Place};
+use crate::article::{BlockId, MarkerId, Place};
 use crate::layout::{Face, Hit, Rows, Run};
 
 /// What a row is drawn with.
@@ -123,11 +123,10 @@ impl Window {
 fn draw_run(canvas: &mut Canvas, pen: &Pen, window: &mut Window, block: BlockId, text: &str, run: &Run) {
     let mut style = pen.theme.face(run.face);
     style = if style.bg.is_none() { style.patch(pen.ground) } else { style };
-    if run.hit.is_some() && run.hit == pen.lit {
-        style = style.patch(pen.theme.lit());
-    } else if let Some(Hit::Marker(id)) = run.hit.filter(|_| !run.face.is(Face::UNRESOLVED)) {
-        let level = pen.app.known.level(&pen.app.article, id);
-        style = style.patch(pen.theme.marker_known(level, pen.app.settings.markers == Markers::Dim));
+    match run.hit {
+        Some(hit) if pen.lit == Some(hit) => style = style.patch(pen.theme.lit()),
+        Some(Hit::Marker(id)) => style = style.patch(marker_style(pen, run.face, id)),
+        _ => {}
     }
     let bytes = run.bytes.start as usize..run.bytes.end as usize;
     let shown = run.drawn.as_deref().unwrap_or_else(|| text.get(bytes).unwrap_or(""));
@@ -158,6 +157,18 @@ fn draw_run(canvas: &mut Canvas, pen: &Pen, window: &mut Window, block: BlockId,
             canvas.put_cluster(x, window.y, cluster, cells, style);
         }
     }
+}
+
+/// What is known of a marker, and whether it cites the work that is chosen among the references.
+fn marker_style(pen: &Pen, face: Face, id: MarkerId) -> Style {
+    if pen.app.is_mention(id) {
+        return pen.theme.mentioned();
+    }
+    if face.is(Face::UNRESOLVED) {
+        return Style::new();
+    }
+    let level = pen.app.known.level(&pen.app.article, id);
+    pen.theme.marker_known(level, pen.app.settings.markers == Markers::Dim)
 }
 
 fn found_style(theme: &Theme, place: Place, here: Option<Place>) -> Style {

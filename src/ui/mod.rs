@@ -8,6 +8,7 @@ pub mod grid;
 mod outline;
 mod overlay;
 mod pins;
+mod references;
 mod status;
 pub mod theme;
 
@@ -34,6 +35,7 @@ pub fn draw(app: &App, theme: &Theme, keymap: &Keymap, grid: &mut Grid) {
     status::header(&mut canvas, app, theme);
     pins::draw(&mut canvas, app, theme);
     outline::draw(&mut canvas, app, theme);
+    references::draw(&mut canvas, app, theme);
     status::footer(&mut canvas, app, theme, keymap);
     card::draw(&mut canvas, app, theme, keymap);
     overlay::draw(&mut canvas, app, theme, keymap);

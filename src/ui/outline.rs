@@ -7,6 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::canvas::{Canvas, width};
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::focus::Focus;
 use crate::app::geometry::Area;
 use crate::app::outline::{Entry, FIRST_ROW};
 use crate::app::view::BYTES_A_MINUTE;
@@ -44,7 +45,7 @@ fn head(canvas: &mut Canvas, app: &App, theme: &Theme, area: Area, ground: Style
         let text = format!("{}{}", outline.filter, if outline.filtering { "▏" } else { "" });
         canvas.put_cut(area.x + 2 + taken, y, &text, room - 1, theme.bright().patch(ground));
     } else {
-        let style = if outline.focused { theme.accent() } else { theme.dim() };
+        let style = if app.focus == Focus::Outline { theme.accent() } else { theme.dim() };
         canvas.put_cut(area.x + 2, y, "CONTENTS", room, style.patch(ground).add_modifier(Modifier::BOLD));
     }
 }
@@ -59,7 +60,7 @@ fn draw_entry(
 ) {
     let (at, entry) = row;
     let current = app.view.current == Some(at);
-    let chosen = app.outline.focused && app.outline.cursor == at;
+    let chosen = app.focus == Focus::Outline && app.outline.cursor == at;
     let read = app.outline.read.contains(&entry.section) && !current;
     let mut style = if read { theme.dim() } else { theme.text() }.patch(ground);
     if current {
@@ -74,7 +75,7 @@ fn draw_entry(
     if current {
         canvas.put(line.x, line.y, "▌", 1, theme.accent().patch(ground).patch(theme.chosen()));
     }
-    let mut about = if app.outline.focused { length(entry.bytes) } else { String::new() };
+    let mut about = if app.focus == Focus::Outline { length(entry.bytes) } else { String::new() };
     if entry.markers > 0 {
         let _ = write!(about, "{}{}", if about.is_empty() { "" } else { "  " }, entry.markers);
     }
@@ -82,7 +83,7 @@ fn draw_entry(
     let indent = (2 + 2 * entry.depth).min(line.width / 3);
     let fold = match entry.folded {
         Some(true) => "▸",
-        Some(false) if app.outline.focused => "▾",
+        Some(false) if app.focus == Focus::Outline => "▾",
         _ => "",
     };
     canvas.put(line.x + indent - 1, line.y, fold, 1, style);

@@ -108,7 +108,8 @@ fn search_prompt(canvas: &mut Canvas, app: &App, theme: &Theme, line: Area, type
     canvas.put(x + taken, line.y, "▏", 1, theme.accent());
 }
 
-/// Writes keys and what they do, as many as fit whole.
+/// Writes keys and what they do, as many as fit whole. In the footer the last one, which leads out or to the help, goes
+/// before others.
 pub fn tips(
     canvas: &mut Canvas,
     list: &[Tip],
@@ -120,15 +121,14 @@ pub fn tips(
 ) {
     let key_style = theme.text().patch(ground).add_modifier(Modifier::BOLD);
     let what_style = theme.dim().patch(ground);
+    let cells = |keys: &str, tip: &Tip| width(keys) + width(tip.what()) + 1;
+    let last = list.last().filter(|_| gap > 1).map_or(0, |tip| gap + cells(&signs(*tip, keymap), tip));
     let mut x = line.x;
-    for tip in list {
-        let keys = match tip {
-            Tip::One(action, _) => keymap.sign(*action),
-            Tip::Two(one, other, _) => format!("{} {}", keymap.sign(*one), keymap.sign(*other)),
-            Tip::Keys(keys, _) => (*keys).to_owned(),
-        };
-        let width = width(&keys) + width(tip.what()) + 1;
-        if keys.trim().is_empty() || x + width > line.right() {
+    for (at, tip) in list.iter().enumerate() {
+        let keys = signs(*tip, keymap);
+        let width = cells(&keys, tip);
+        let kept = if at + 1 < list.len() && line.x + last < line.right() { last } else { 0 };
+        if keys.trim().is_empty() || x + width + kept > line.right() {
             continue;
         }
         if gap == 1 {
@@ -138,5 +138,13 @@ pub fn tips(
         x += canvas.put(x, line.y, " ", 1, ground);
         x += canvas.put(x, line.y, tip.what(), width, what_style);
         x += if gap == 1 { canvas.put(x, line.y, " ", 1, ground) } else { gap };
+    }
+}
+
+fn signs(tip: Tip, keymap: &Keymap) -> String {
+    match tip {
+        Tip::One(action, _) => keymap.sign(action),
+        Tip::Two(one, other, _) => format!("{} {}", keymap.sign(one), keymap.sign(other)),
+        Tip::Keys(keys, _) => keys.to_owned(),
     }
 }

@@ -214,6 +214,12 @@ impl Theme {
         }
     }
 
+    /// One of several markers that lead to what is chosen elsewhere: weightier than the rest, quieter than what is lit.
+    pub fn mentioned(&self) -> Style {
+        let style = self.accent.fg().patch(self.chosen.bg());
+        style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+    }
+
     /// A label to type.
     pub fn hint(&self) -> Style {
         match (self.link, self.mono) {
@@ -265,6 +271,11 @@ impl Theme {
         self.ground.bg().patch(self.accent.fg())
     }
 
+    /// What leads elsewhere.
+    pub fn link(&self) -> Style {
+        self.ground.bg().patch(self.link.fg())
+    }
+
     /// What to beware of.
     pub fn warning(&self) -> Style {
         self.warning.fg().add_modifier(Modifier::BOLD)
@@ -273,6 +284,11 @@ impl Theme {
     /// The ground of what floats.
     pub fn raised(&self) -> Style {
         if self.raised == Shade::Default { self.ground.bg() } else { self.raised.bg() }
+    }
+
+    /// The ground of what is chosen and takes several rows; without colours there is none.
+    pub fn chosen_ground(&self) -> Style {
+        self.chosen.bg()
     }
 
     /// The ground of the chosen row.

@@ -8,9 +8,14 @@ use ibid::ui::theme::{Depth, Theme};
 
 /// The cells, in the dark theme.
 pub fn cells(app: &App) -> Grid {
+    cells_at(app, Depth::True)
+}
+
+/// The cells, in the dark theme on a terminal of this depth.
+pub fn cells_at(app: &App, depth: Depth) -> Grid {
     let size = app.size();
     let mut grid = Grid::new(size.width, size.height);
-    ui::draw(app, &Theme::named("dark", Depth::True), &Keymap::usual(), &mut grid);
+    ui::draw(app, &Theme::named("dark", depth), &Keymap::usual(), &mut grid);
     grid
 }
 

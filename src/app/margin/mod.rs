@@ -211,6 +211,7 @@ impl App {
         };
         let (subject, id) = (note.cited.subject(), note.marker);
         let from = self.article.marker(id).map(|m| m.place);
+        self.give_back();
         self.lit = Some(Hit::Marker(id));
         self.cards = vec![Card { marker: Some(id), ..Card::new(subject, from) }];
         true

@@ -1,10 +1,10 @@
-//! What a key turns over: the theme, the mouse.
+//! How the reader likes it: the theme, and who has the mouse.
 
 use super::App;
 use super::event::Effect;
 
 impl App {
-    /// The next theme of those there are.
+    /// Goes to the next theme.
     pub(super) fn next_theme(&mut self) {
         let at = self.themes.iter().position(|t| *t == self.settings.theme);
         if let Some(next) = self.themes.get((at.map_or(0, |a| a + 1)) % self.themes.len().max(1)) {
