@@ -12,7 +12,7 @@ pub mod cite; //     1  references as data: CSL-JSON, BibTeX, RIS, entries in wo
 pub mod layout; //   1  blocks + width → rows; names no colour
 pub mod search; //   1  text in blocks → places, a slice of work at a time
 pub mod import; //   2  bytes → article: formats, sources, parts
-pub mod export; //   2  an article → Markdown, a bundle, JSON
+pub mod export; //   2  an article → Markdown, a bundle, JSON; a passage → a quotation
 pub mod app; //      3  the reader as a value: no terminal, no disk, no clock, no format
 pub mod keys; //     4  keys → actions, from a file in the user's own syntax
 pub mod ui; //       5  the reader + a theme → cells; computes nothing, cannot fail

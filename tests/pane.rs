@@ -19,7 +19,7 @@ use ibid::layout::Hit;
 use ibid::ui::grid::Ink;
 use ibid::ui::theme::Depth;
 use proptest::prelude::*;
-use support::screen::{cells, cells_at, screen};
+use support::screen::{cells, ink_at, screen};
 
 const SIZE: Size = Size { width: 160, height: 40 };
 /// Keys, people, titles, years and containers of the works.
@@ -473,9 +473,7 @@ fn all_its_markers_are_lit_and_ticked() {
     let mentions = app.references.mentions(&app.article).to_vec();
     let style_of = |app: &App, depth, id: MarkerId| -> Option<Ink> {
         let at = app.view.hits.iter().find(|h| h.hit == Hit::Marker(id))?;
-        let grid = cells_at(app, depth);
-        let cell = grid.rows().nth(at.y.into())?[usize::from(at.x)];
-        Some(grid.ink(cell))
+        Some(ink_at(app, depth, (at.x, at.y)))
     };
     for depth in [Depth::True, Depth::Sixteen, Depth::None] {
         let walked = style_of(&app, depth, mentions[0]).unwrap();

@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::fs::File;
+use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -292,6 +294,17 @@ fn a_terminal_that_takes_no_output_does_not_keep_the_program_from_ending() {
 // ------------------------------------------------------------------------------------------------ pipes and dumbness
 
 #[test]
+fn keys_that_come_together_are_all_taken() {
+    let home = Home::new();
+    let mut terminal = ibid(&home, &[GUIDE]).size(70, 20).open();
+    terminal.send(b"345");
+    terminal.wait_for("345   tab").keys("<Esc>");
+    terminal.send(b"/the\rnnn");
+    terminal.wait_for("4/");
+    terminal.quit();
+}
+
+#[test]
 fn the_document_may_come_through_a_pipe_while_the_keys_come_from_the_terminal() {
     let home = Home::new();
     let file = home.write("piped.md", "# Piped\n\nWater flows.[^1]\n\n[^1]: Downhill.\n");
@@ -303,16 +316,107 @@ fn the_document_may_come_through_a_pipe_while_the_keys_come_from_the_terminal() 
     }
 }
 
+/// A pipe with a name, and our end of it.
+fn pipe(home: &Home) -> (String, File) {
+    let path = home.path("pipe");
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mkfifoat(rustix::fs::CWD, &path, mode).unwrap();
+    // Open for both, so that neither side waits for the other.
+    let ours = File::options().read(true).write(true).open(&path).unwrap();
+    (path.to_str().unwrap().to_owned(), ours)
+}
+
 #[test]
-fn a_pipe_that_stays_open_does_not_keep_the_keys_from_working() {
+fn a_pipe_shows_what_has_come_and_goes_on_while_it_is_open() {
+    let home = Home::new();
+    let (path, mut writer) = pipe(&home);
+    let mut terminal = under_shell(&home, &format!("\"$1\" - < '{path}'"), &[]).size(70, 20).spawn();
+    terminal.wait_for("reading …");
+    writer.write_all(b"# Piped\n\nWater flows to [the sea].[^n]\n").unwrap();
+    terminal.wait_for("Water flows").keys("<Tab>");
+    assert!(terminal.text().contains("reading …"));
+    writer.write_all(b"\nIt falls.\n\n[^n]: Downhill.\n\n[the sea]: https://example.org/\n").unwrap();
+    terminal.wait_for("It falls").keys("<Enter>").wait_for("Downhill");
+    assert!(!terminal.text().contains("[the sea]"), "{}", terminal.text());
+    drop(writer);
+    terminal.wait("its end", |t| !t.text().contains("reading …"));
+    terminal.quit();
+}
+
+#[test]
+fn q_quits_at_once_while_the_pipe_is_open() {
+    let home = Home::new();
+    let (path, mut writer) = pipe(&home);
+    for text in ["", "Water flows.\n"] {
+        let mut terminal = under_shell(&home, &format!("\"$1\" - < '{path}'"), &[]).size(70, 20).spawn();
+        writer.write_all(text.as_bytes()).unwrap();
+        terminal.wait_for(if text.is_empty() { "reading …" } else { text.trim() });
+        terminal.send(b"q");
+        assert_eq!(terminal.finish().exit_status(), Some(0));
+        terminal.assert_given_back();
+    }
+}
+
+#[test]
+fn a_pipe_without_end_shows_its_beginning_and_answers() {
+    let home = Home::new();
+    let script = "i=0; while :; do i=$((i+1)); echo \"Line $i of many.\"; echo; done | \"$1\" -";
+    let mut terminal = under_shell(&home, script, &[]).size(70, 20).spawn();
+    terminal.wait_for("Line 3 of many.");
+    terminal.send(b"j");
+    terminal.wait("a line further", |t| !t.text().contains("Line 1 of many."));
+    terminal.send(b"G");
+    terminal.wait("more of it", |t| !t.text().contains("Line 3 of many."));
+    terminal.send(b"g");
+    terminal.wait_for("Line 1 of many.");
+    terminal.send(b"q");
+    assert_eq!(terminal.finish().exit_status(), Some(0));
+    terminal.assert_given_back();
+}
+
+#[test]
+fn a_place_and_a_selection_stay_while_more_comes() {
+    let home = Home::new();
+    let (path, mut writer) = pipe(&home);
+    let text: String = (0..60).map(|n| format!("Paragraph {n} has a few words.\n\n")).collect();
+    let mut terminal = under_shell(&home, &format!("\"$1\" - < '{path}'"), &[]).size(70, 20).spawn();
+    writer.write_all(text.as_bytes()).unwrap();
+    terminal.wait_for("Paragraph 1 has");
+    terminal.keys("d d j v )");
+    let (top, before) = (top(&terminal), terminal.rows());
+    writer.write_all(b"# A heading\n\nThe last one.[^n]\n\n[^n]: And its note.\n").unwrap();
+    drop(writer);
+    terminal.wait("its end", |t| !t.text().contains("reading …"));
+    assert_eq!(self::top(&terminal), top);
+    assert_eq!(terminal.rows()[2..19], before[2..19]);
+    terminal.keys("y");
+    assert!(terminal.scanner.copied[0].ends_with("has a few words."), "{:?}", terminal.scanner.copied);
+    terminal.quit();
+}
+
+#[test]
+fn what_is_no_text_is_said_whenever_it_comes() {
+    let home = Home::new();
+    let (path, mut writer) = pipe(&home);
+    let mut terminal = under_shell(&home, &format!("\"$1\" - < '{path}'"), &[]).size(90, 20).spawn();
+    terminal.wait_for("reading …");
+    writer.write_all(b"%PDF-1.7 and more").unwrap();
+    terminal.wait_for("it looks like a PDF");
+    terminal.quit();
+    let mut terminal = under_shell(&home, "printf '%%PDF-1.7' | \"$1\" -; exit $?", &[]).size(90, 20).spawn();
+    assert_eq!(terminal.finish().exit_status(), Some(1));
+}
+
+#[test]
+fn a_pipe_that_stays_open_can_be_interrupted() {
     let home = Home::new();
     let script = "{ printf '# Piped\\n\\nWater flows.\\n'; sleep 20; } | \"$1\" -; exit $?";
     let mut terminal = under_shell(&home, script, &[]).size(70, 20).spawn();
     let pid = terminal.pid();
-    std::thread::sleep(Duration::from_millis(300));
+    terminal.wait_for("Water flows");
     terminal.signal_group(Signal::INT);
     assert!(process::until(Duration::from_secs(5), || process::ended(pid)), "it cannot be interrupted");
-    terminal.assert_given_back();
+    terminal.wait("the terminal", |t| t.scanner.left_on().is_empty());
 }
 
 /// Runs the program without a terminal.
@@ -387,15 +491,30 @@ fn only_a_key_copies_and_what_is_copied_is_clean_text() {
     assert!(copied.len() > 20 && copied.chars().all(|c| !c.is_control() || c == '\n'), "{copied:?}");
     terminal.quit();
 
+    let file = home.write("two.md", "# Two\n\nThe *first* one.[^n]\n\nThe second one.\n\n[^n]: A note.\n");
+    let mut terminal = ibid(&home, &[&file]).size(70, 6).open();
+    terminal.keys("} v } } y");
+    assert_eq!(terminal.scanner.copied, ["The first one.[1]\n\nThe second one."]);
+    terminal.keys("v } } Y footnotes <Enter>");
+    assert_eq!(
+        terminal.scanner.copied[1],
+        "> The *first* one.[^n]\n>\n> The second one.\n>\n> — *Two*\n\n[^n]: A note."
+    );
+    terminal.quit();
+
     let file = home.write("evil.md", hostile());
     let mut terminal = ibid(&home, &[&file]).size(100, 30).open();
+    for form in ["y", "Y <Enter>", "Y <Down> <Enter>", "Y org <Enter>", "Y LaTeX <Enter>", "Y HTML <Enter>"] {
+        terminal.keys(&format!("g v G {form}"));
+    }
     for _ in 0..8 {
         terminal.keys("<Tab> <Enter> y <Esc>");
     }
     assert!(!terminal.scanner.copied.is_empty());
     for copied in &terminal.scanner.copied {
-        let foreign =
-            copied.chars().find(|c| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c));
+        let foreign = copied
+            .chars()
+            .find(|c| (c.is_control() && !"\n\t".contains(*c)) || ('\u{202a}'..='\u{202e}').contains(c));
         assert_eq!(foreign, None, "{copied:?}");
     }
     terminal.quit();

@@ -52,9 +52,23 @@ pub enum Action {
     Pin,
     /// Opens the address of the reference or link, once its host has been shown.
     OpenAddress,
-    /// Copies the reference.
+    /// Begins a selection; within one, drops its anchor or sets it anew.
+    Select,
+    /// In a selection: to the end of the word.
+    NextWord,
+    /// In a selection: to the beginning of the word.
+    PreviousWord,
+    /// In a selection: to the end of the sentence.
+    NextSentence,
+    /// In a selection: to the beginning of the sentence.
+    PreviousSentence,
+    /// In a selection: to the beginning of the row.
+    RowStart,
+    /// In a selection: to the end of the row.
+    RowEnd,
+    /// Copies the passage, or the reference.
     Copy,
-    /// Copies the reference as data.
+    /// Copies the passage as a quotation, or the reference as data.
     Export,
     /// Where notes stand beside the text: in the margin, at the foot, nowhere.
     Notes,
@@ -111,6 +125,8 @@ pub enum Group {
     Sections,
     /// Citations.
     Citations,
+    /// Choosing a passage and copying it.
+    Select,
     /// Finding and coming back.
     Find,
     /// How it looks, and the program itself.
@@ -119,7 +135,8 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of the help.
-    pub const ALL: [Self; 5] = [Self::Move, Self::Sections, Self::Citations, Self::Find, Self::Program];
+    pub const ALL: [Self; 6] =
+        [Self::Move, Self::Sections, Self::Citations, Self::Select, Self::Find, Self::Program];
 
     /// Its title.
     pub const fn title(self) -> &'static str {
@@ -127,6 +144,7 @@ impl Group {
             Self::Move => "Move",
             Self::Sections => "Sections",
             Self::Citations => "Citations",
+            Self::Select => "Select",
             Self::Find => "Find and return",
             Self::Program => "View and program",
         }
@@ -176,11 +194,18 @@ pub const ACTIONS: &[Info] = &[
     row(Action::Peek, "peek", Group::Citations, "open the citation nearest the middle"),
     row(Action::Pin, "pin", Group::Citations, "keep the card beside the text; again: let it go"),
     row(Action::OpenAddress, "open-address", Group::Citations, "open the address, after showing its host"),
-    row(Action::Copy, "copy", Group::Citations, "copy the reference"),
-    row(Action::Export, "export", Group::Citations, "copy it as BibTeX, RIS, CSL-JSON, Markdown"),
+    row(Action::Copy, "copy", Group::Citations, "copy the reference, or what is selected"),
+    row(Action::Export, "export", Group::Citations, "copy it as BibTeX …, or as a quotation"),
     row(Action::Notes, "notes-mode", Group::Citations, "notes beside the text: margin, foot, off"),
     row(Action::Markers, "markers", Group::Citations, "citations: normal, dim, hidden"),
     row(Action::References, "references", Group::Citations, "all references: open, close"),
+    row(Action::Select, "select", Group::Select, "select with the keys that move; again: drop the anchor"),
+    row(Action::NextWord, "next-word", Group::Select, "selecting: to the end of the word"),
+    row(Action::PreviousWord, "previous-word", Group::Select, "selecting: to the word before"),
+    row(Action::NextSentence, "next-sentence", Group::Select, "selecting: to the end of the sentence"),
+    row(Action::PreviousSentence, "previous-sentence", Group::Select, "selecting: to the sentence before"),
+    row(Action::RowStart, "row-start", Group::Select, "selecting: to the start of the row (also 0)"),
+    row(Action::RowEnd, "row-end", Group::Select, "selecting: to the end of the row"),
     row(Action::Back, "back", Group::Find, "back to where you were"),
     row(Action::Forward, "forward", Group::Find, "forward again"),
     row(Action::Search, "search", Group::Find, "search"),

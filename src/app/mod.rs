@@ -15,6 +15,7 @@ pub mod hints;
 pub mod known;
 pub mod margin;
 pub mod markers;
+mod layers;
 mod liking;
 mod mouse;
 mod opening;
@@ -23,7 +24,9 @@ pub mod picker;
 pub mod pins;
 mod reading;
 pub mod references;
+mod renewal;
 pub mod saved;
+pub mod selection;
 pub mod tip;
 pub mod trail;
 pub mod typing;
@@ -32,7 +35,7 @@ pub mod viewport;
 
 use action::Action;
 use card::Card;
-use event::{Effect, Event, Listening, Size};
+use event::{Effect, Event, Size};
 use focus::Focus;
 use hints::Hints;
 use known::Known;
@@ -43,6 +46,8 @@ use picker::Picker;
 use pins::Pin;
 use references::References;
 use saved::Saved;
+use selection::Selection;
+use tip::Tip;
 use trail::{Stop, Trail};
 use typing::SearchPrompt;
 use view::View;
@@ -124,6 +129,8 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// The chosen marker or link.
     pub lit: Option<Hit>,
+    /// The passage that is being chosen.
+    pub selection: Option<Selection>,
     /// The search.
     pub search: Option<Search>,
     /// Digits that have been typed.
@@ -142,6 +149,8 @@ pub struct App {
     usual_measure: u16,
     /// Columns that wide blocks are moved by.
     pan: u16,
+    /// Where in the text the mouse went down: a drag selects from there.
+    pressed: Option<Place>,
     /// The hit of the search that the screen stands at.
     hit_at: Option<Place>,
     /// Where the search was begun whose first hit is still awaited.
@@ -182,6 +191,7 @@ impl App {
             focus: Focus::Text,
             overlay: None,
             lit: None,
+            selection: None,
             search: None,
             count: None,
             message: String::new(),
@@ -194,6 +204,7 @@ impl App {
             layout: Layout::new(72),
             usual_measure,
             pan: 0,
+            pressed: None,
             hit_at: None,
             sought: None,
             grown: false,
@@ -225,16 +236,7 @@ impl App {
                 Vec::new()
             }
             Event::Restart(part) => {
-                // What was found stands elsewhere now.
-                self.search = self.search.take().map(|s| s.again());
-                self.known.start_over();
-                self.references.begin_again();
-                let names = pins::names(&self.pins, &self.article);
-                self.grow(|article| {
-                    *article = Article::default();
-                    article.append(part);
-                });
-                self.pins = pins::named(std::mem::take(&mut self.pins), names, &self.article);
+                self.read_again(part);
                 Vec::new()
             }
             Event::Complete => {
@@ -260,22 +262,6 @@ impl App {
     pub fn busy(&self) -> bool {
         let searches = self.search.as_ref().is_some_and(|s| !s.complete() || (self.grown && !s.is_full()));
         searches || self.references.busy(&self.article)
-    }
-
-    /// Which keys are wanted as text.
-    pub fn listening(&self) -> Listening {
-        match &self.overlay {
-            Some(Overlay::Search(_) | Overlay::Picker(_) | Overlay::Hints(_) | Overlay::Mark { .. }) => {
-                Listening::Text
-            }
-            None if self.focus == Focus::Outline && self.outline.filtering => Listening::Text,
-            None if self.focus == Focus::References && self.references.filtering => Listening::Text,
-            None if self.focus == Focus::References => Listening::References,
-            Some(_) => Listening::Commands { letters: 0 },
-            None => {
-                Listening::Commands { letters: self.cards.last().map_or(0, |c| c.letters(&self.article)) }
-            }
-        }
     }
 
     fn grow(&mut self, change: impl FnOnce(&mut Article)) {
@@ -332,6 +318,10 @@ impl App {
             && !numbered
             && let Some(effects) = self.act_in_card(action)
         {
+            return effects;
+        }
+        let times = i64::from(count.unwrap_or(1).clamp(1, 10_000));
+        if let Some(effects) = self.act_in_selection(action, times) {
             return effects;
         }
         self.act_in_text(action, count)
@@ -392,33 +382,14 @@ impl App {
             Action::Pin => self.pin(),
             Action::Copy => return self.copy(),
             Action::Export => self.offer_export(),
+            Action::Select => self.select(),
+            Action::NextWord
+            | Action::PreviousWord
+            | Action::NextSentence
+            | Action::PreviousSentence
+            | Action::RowStart
+            | Action::RowEnd => self.message = "nothing is being selected: v begins".to_owned(),
             Action::Quit | Action::Close | Action::Suspend | Action::Redraw => {}
-        }
-        Vec::new()
-    }
-
-    /// Closes one layer. `Close` never quits.
-    fn close(&mut self, action: Action) -> Vec<Effect> {
-        if self.overlay.is_some() {
-            if matches!(self.overlay, Some(Overlay::Picker(_)))
-                && !self.articles.is_empty()
-                && self.article.is_empty()
-            {
-                return if action == Action::Quit { vec![Effect::Quit] } else { Vec::new() };
-            }
-            self.overlay = None;
-        } else if self.focus == Focus::Outline {
-            self.leave_outline();
-        } else if self.focus == Focus::References {
-            self.leave_references();
-        } else if self.cards.pop().is_none() {
-            match action {
-                _ if self.view.geometry.pane.is_some() => self.close_references(),
-                Action::Quit => return vec![Effect::Quit],
-                // What is lit, and what was found, is a layer for Esc; it is no reason to press q twice.
-                _ if self.lit.take().is_none() => self.search = None,
-                _ => {}
-            }
         }
         Vec::new()
     }

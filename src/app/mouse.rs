@@ -37,6 +37,10 @@ impl App {
     }
 
     fn press(&mut self, x: u16, y: u16, drag: bool) -> Vec<Effect> {
+        if drag && self.drag_selection(x, y) {
+            return Vec::new();
+        }
+        self.pressed = None;
         if let Some(bar) = self.view.geometry.scrollbar.filter(|a| a.holds(x, y)) {
             self.drag_scrollbar(y - bar.y, bar.height, drag);
             return Vec::new();
@@ -64,22 +68,32 @@ impl App {
                 (None, None, Some(entry)) => self.expand_entry(entry),
                 (None, None, None) => {}
             }
-        } else if self.view.geometry.pane.is_some_and(|a| a.holds(x, y)) {
+            return Vec::new();
+        }
+        if self.view.geometry.pane.is_some_and(|a| a.holds(x, y)) {
             self.press_references(y);
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.press_outline(y);
         } else if self.press_note(x, y) {
         } else if let Some(at) = self.view.pins.iter().position(|p| p.area.holds(x, y)) {
             self.press_pin(at, x, y);
-        } else if let Some(found) = self.view.hits.iter().find(|h| h.y == y && x >= h.x && x - h.x < h.width)
-        {
+        } else {
+            self.press_text(x, y);
+        }
+        Vec::new()
+    }
+
+    /// The text: what can be opened opens, and from anywhere a drag selects.
+    fn press_text(&mut self, x: u16, y: u16) {
+        self.selection = None;
+        self.pressed = self.place_under(x, y).filter(|_| self.view.geometry.body.holds(x, y));
+        if let Some(found) = self.view.hits.iter().find(|h| h.y == y && x >= h.x && x - h.x < h.width) {
             self.open(found.hit);
         } else {
             self.cards.clear();
             self.give_back();
             self.lit = None;
         }
-        Vec::new()
     }
 
     fn drag_scrollbar(&mut self, row: u16, height: u16, drag: bool) {

@@ -26,6 +26,8 @@ pub enum Purpose {
     Palette,
     /// The form in which to copy references.
     Export,
+    /// The form in which to copy a passage.
+    Quote,
     /// An article to open.
     Article,
 }
@@ -37,6 +39,7 @@ impl Purpose {
             Self::Section => "Jump to a section",
             Self::Palette => "Actions",
             Self::Export => "Copy as",
+            Self::Quote => "Copy the passage as",
             Self::Article => "Articles",
         }
     }

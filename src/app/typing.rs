@@ -65,6 +65,9 @@ impl App {
             return self.type_reference_filter(input);
         }
         match input {
+            Input::Char('0') if self.count.is_none() && self.selection.is_some() => {
+                self.move_cursor_to_row_start();
+            }
             Input::Char(c) if c.is_ascii_digit() => {
                 let digit = c as u32 - '0' as u32;
                 let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
@@ -93,6 +96,7 @@ impl App {
                     // The first hit is shown when it is found, unless the reader goes elsewhere meanwhile.
                     _ => {}
                 }
+                self.extend_to_hit();
                 return;
             }
             Edited::GivenUp => {
@@ -210,6 +214,7 @@ impl App {
             }
             Purpose::Export if self.focus == Focus::References => return self.export_listed(value),
             Purpose::Export => return self.export_as(value),
+            Purpose::Quote => return self.quote_as(value),
             Purpose::Article => {
                 return self.articles.get(value).map(|a| Effect::Open(a.clone())).into_iter().collect();
             }

@@ -9,6 +9,7 @@ use super::outline::Entry;
 use super::picker::Purpose;
 use super::pins::PinView;
 use super::references::PaneView;
+use super::selection::SelectionView;
 use super::tip::Tip;
 use super::viewport::Line;
 use super::{Action, App, Overlay};
@@ -50,6 +51,8 @@ pub struct View {
     pub pan: u16,
     /// First row and length of the scroll bar's thumb.
     pub thumb: (u16, u16),
+    /// The passage that is being chosen.
+    pub selection: Option<SelectionView>,
     /// The keys that matter here and now.
     pub tips: Vec<Tip>,
 }
@@ -121,6 +124,7 @@ impl App {
         self.settle_card();
         self.light_notes();
         self.settle_pins();
+        self.settle_selection();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay {
             picker.show_chosen(picker.shown(geometry.screen));
         }
@@ -273,12 +277,13 @@ impl App {
                 tips.extend([One(Action::Back, "back"), One(Action::Help, "help"), One(Action::Pin, "pin")]);
                 tips
             }
+            None if self.selection.is_some() => self.tips_of_selection(),
             None if self.markers_hidden() => vec![
-                One(Action::Markers, "show citations"),
                 Two(Action::NextSection, Action::PreviousSection, "section"),
                 One(Action::Outline, "contents"),
                 One(Action::Search, "search"),
                 One(Action::Help, "help"),
+                One(Action::Markers, "citations"),
             ],
             None => vec![
                 One(Action::NextMarker, "next citation"),

@@ -51,7 +51,8 @@ struct At {
 }
 
 impl Walk<'_> {
-    fn rows(&mut self, block: u32) -> Rc<Rows> {
+    /// The rows of a block.
+    pub(super) fn rows(&mut self, block: u32) -> Rc<Rows> {
         self.layout.rows(self.article, BlockId(block))
     }
 

@@ -302,10 +302,12 @@ impl Article {
 
     /// The text that a marker shows: `[3]`.
     pub fn label(&self, id: MarkerId) -> &str {
-        self.marker(id).map_or("", |m| {
-            let from = m.place.byte as usize;
-            self.block(m.place.block).text.as_str().get(from..from + m.len as usize).unwrap_or("")
-        })
+        self.marker(id).map_or("", |m| self.words_at(m.place.block, m.place.byte..m.place.byte + m.len))
+    }
+
+    /// These bytes of a block's text; nothing where it has none such.
+    pub fn words_at(&self, block: BlockId, bytes: Range<u32>) -> &str {
+        self.block(block).text.as_str().get(bytes.start as usize..bytes.end as usize).unwrap_or("")
     }
 
     /// True when every cite of the marker leads somewhere.

@@ -27,6 +27,11 @@ pub struct Opened {
 /// When there is none, or it is no article: one line.
 pub fn open(name: &OsStr, patience: Patience) -> Result<Opened, Fault> {
     let shown = safe::name(name);
+    // What is typed into a terminal is read to its end: afterwards the keys come from there.
+    if name == INPUT && patience == Patience::Beginning && !io::stdin().is_terminal() {
+        let opening = import::pipe::open().map_err(|error| Fault::document(&shown, &error))?;
+        return Ok(Opened { name: shown, key: String::new(), opening });
+    }
     let (source, key) = source(name).map_err(|error| Fault::document(&shown, &error))?;
     let opening = import::open(source, patience).map_err(|error| Fault::document(&shown, &error))?;
     Ok(Opened { name: shown, key, opening })

@@ -1,10 +1,11 @@
-//! Articles on their way out: as data for programs, as Markdown, as the files of a bundle.
+//! Articles on their way out: as data for programs, as Markdown, as the files of a bundle, as quotations.
 
 mod anchors;
 pub mod bundle;
 pub mod inspect;
 pub mod markdown;
 mod nest;
+pub mod quote;
 mod references;
 mod words;
 

@@ -33,6 +33,12 @@ impl Folder {
         Ok((file, length))
     }
 
+    /// True when a file of this path lies, or would lie, in the folder itself.
+    pub fn is_beside(&self, file: &Path) -> bool {
+        let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        matches!((self.path.canonicalize(), folder.canonicalize()), (Ok(a), Ok(b)) if a == b)
+    }
+
     /// The names of the files in the folder itself, sorted. Names that are not UTF-8 are left out.
     pub fn names(&self) -> Result<Vec<String>, Error> {
         let entries = std::fs::read_dir(&self.path)?.take(crate::article::limits::ENTRIES.most);

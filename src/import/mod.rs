@@ -14,6 +14,7 @@ pub mod looks;
 pub mod markdown;
 mod numbers;
 pub mod pasted;
+pub mod pipe;
 pub mod plain;
 pub mod shipped;
 pub mod source;
@@ -45,6 +46,8 @@ pub enum More {
     Append(Part),
     /// The beginning, read again in the light of what came later (a link defined at the end of the file).
     Restart(Part),
+    /// Nothing, but a word on why there is no more.
+    Told(String),
 }
 
 /// How much is wanted at once.
@@ -70,8 +73,9 @@ impl Opening {
         let rest = self.rest.take();
         self.rest = rest.map(|rest| -> Rest {
             Box::new(rest.map(move |mut more| {
-                let (More::Append(part) | More::Restart(part)) = &mut more;
-                change(part);
+                if let More::Append(part) | More::Restart(part) = &mut more {
+                    change(part);
+                }
                 more
             }))
         });
@@ -109,6 +113,7 @@ fn whole(opening: Opening) -> Result<Article, Error> {
                 article = Article::default();
                 article.append(part);
             }
+            More::Told(_) => {}
         }
     }
     Ok(article)

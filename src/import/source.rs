@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::os::fd::OwnedFd;
 use std::path::Path;
 
 use rustix::fs::Mode;
@@ -92,6 +93,22 @@ impl Source {
             return Err(Error::over(limits::TEXT));
         }
         Self::bytes("standard input", bytes)
+    }
+
+    /// Standard input where it is a file, at its beginning; `None` for a pipe or a terminal.
+    pub fn redirected(input: OwnedFd) -> Result<Option<Self>, Error> {
+        let mut file = File::from(input);
+        let about = file.metadata()?;
+        if !about.is_file() || file.stream_position()? > 0 {
+            return Ok(None);
+        }
+        let body = Body::of(Box::new(file), about.len())?;
+        Ok(Some(Self {
+            name: "standard input".to_owned(),
+            extension: String::new(),
+            body,
+            beside: Beside::Nothing,
+        }))
     }
 
     /// An article that ships with the program.

@@ -34,6 +34,16 @@ impl Levels {
     }
 }
 
+/// True when the first strong character of a text runs right to left (rules P2 and P3); `None` without one.
+pub fn runs_rtl(text: &str) -> Option<bool> {
+    // A line break ends a paragraph for these rules, but here the whole is one: its first row may hold numbers only.
+    text.split('\n').find_map(|line| match get_base_direction(line) {
+        Direction::Rtl => Some(true),
+        Direction::Ltr => Some(false),
+        Direction::Mixed => None,
+    })
+}
+
 /// Puts the pieces of a row, each with its level, in the order of the screen (rule L2).
 pub fn reorder<T>(pieces: Vec<(T, Level)>) -> Vec<T> {
     let levels: Vec<Level> = pieces.iter().map(|p| p.1).collect();
@@ -113,6 +123,15 @@ mod tests {
         let rtl = |text, paragraphs| Levels::of(text, paragraphs).is_some_and(|l| l.is_rtl());
         assert!(rtl("שלום abc", true) && rtl("1. שלום", true));
         assert!(!rtl("abc שלום", true) && !rtl("שלום", false));
+    }
+
+    #[test]
+    fn a_text_runs_as_its_first_strong_character() {
+        for (text, rtl) in
+            [("12: שלום a", Some(true)), ("a שלום", Some(false)), ("1\n2\tب", Some(true)), ("– 3", None)]
+        {
+            assert_eq!(runs_rtl(text), rtl, "{text}");
+        }
     }
 
     #[test]

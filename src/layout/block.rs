@@ -40,15 +40,19 @@ pub fn lay_alone(article: &Article, block: BlockId, width: u16) -> Rows {
     within(article, block, article.block(block), Margin::default(), width)
 }
 
-fn within(article: &Article, id: BlockId, block: &Block, margin: Margin, width: u16) -> Rows {
-    let mut rows = body(article, block, margin.attribution, width - margin.width);
+fn within(article: &Article, id: BlockId, block: &Block, mut margin: Margin, width: u16) -> Rows {
+    let inner = width - margin.width;
+    let mut rows = body(article, block, margin.attribution, inner);
+    if rows.iter().any(|row| row.width() > u32::from(inner)) {
+        margin.turn_left();
+    }
     let before = id.0.checked_sub(1).map(|b| article.block(BlockId(b)));
     let gap = if margin.attribution { 0 } else { gap(before, block) };
     let gap = margin.dress(&mut rows, gap, width);
     let natural = rows.iter().map(Row::width).max().unwrap_or(0);
     let natural = u16::try_from(natural).unwrap_or(u16::MAX);
     let beside = matches!(block.kind, Kind::Table(_) | Kind::Figure(_));
-    Rows { gap, rows, natural, fixed: margin.width, beside }
+    Rows { gap, rows, natural, fixed: margin.left(), beside }
 }
 
 fn body(article: &Article, block: &Block, attribution: bool, width: u16) -> Vec<Row> {

@@ -69,10 +69,12 @@ impl Grid<'_, '_> {
         widths.max().unwrap_or(0)
     }
 
-    /// To which side the cells of a column go: left, centre or right.
-    pub fn align(&self, column: usize) -> Align {
+    /// To which side the cells of a column go: left, centre or right. Numbers go to the right whichever way the table
+    /// runs, so that their digits stand below one another.
+    pub fn align(&self, column: usize, rtl: bool) -> Align {
         match self.table.columns.get(column).copied().unwrap_or_default() {
             Align::Auto if self.is_numeric(column) => Align::Right,
+            Align::Auto if rtl => Align::Right,
             Align::Auto => Align::Left,
             given => given,
         }

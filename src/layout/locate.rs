@@ -1,5 +1,7 @@
 //! From a byte to its cell, and back: where a card is put, and what a click has hit.
 
+use std::ops::Range;
+
 use super::cells;
 use super::row::{Hit, Row, Rows, Run};
 
@@ -32,7 +34,8 @@ impl Rows {
         around.find_map(|at| at.filter(|&at| self.shows(at, byte))).unwrap_or(holder)
     }
 
-    fn shows(&self, row: usize, byte: u32) -> bool {
+    /// True when a row shows this byte: white space at its end, and what parts the cells of a table, is not seen.
+    pub fn shows(&self, row: usize, byte: u32) -> bool {
         self.rows.get(row).is_some_and(|r| r.runs.iter().any(|run| run.bytes.contains(&byte)))
     }
 
@@ -82,6 +85,22 @@ impl Rows {
             at = next;
         }
         found
+    }
+
+    /// The first byte of the grapheme cluster that is shown nearest to a cell; `None` for a row without text.
+    pub fn byte_near(&self, text: &str, row: usize, column: u16) -> Option<u32> {
+        let texts =
+            columns(&self.rows.get(row)?.runs).filter(|(_, run)| !run.bytes.is_empty() && run.width > 0);
+        let nearest = |(start, run): (u16, &Run)| column.clamp(start, start.saturating_add(run.width - 1));
+        let cell = texts.map(nearest).min_by_key(|cell| cell.abs_diff(column))?;
+        self.byte_at(text, row, cell)
+    }
+
+    /// The first and the last byte of the text that a row shows, in the order of the text.
+    pub fn shown_on(&self, row: usize) -> Option<Range<u32>> {
+        let runs = self.rows.get(row)?.runs.iter().filter(|run| !run.bytes.is_empty());
+        let start = runs.clone().map(|run| run.bytes.start).min()?;
+        Some(start..runs.map(|run| run.bytes.end).max()?)
     }
 
     /// Everything on one row that can be opened, from left to right.
@@ -180,6 +199,12 @@ mod tests {
             assert_eq!(rows.byte_at(text, row, column), Some(byte), "column {column}");
         }
         assert_eq!(rows.byte_at(text, 0, 5), Some(0), "the second cell of a wide character");
+        assert_eq!([0, 5, 30].map(|column| rows.byte_near(text, 0, column)), [Some(0), Some(0), Some(10)]);
+        assert_eq!(
+            (rows.byte_near(text, 7, 0), rows.shown_on(1), rows.shown_on(7)),
+            (None, Some(12..18), None)
+        );
+        assert!(rows.shows(0, 10) && !rows.shows(0, 11));
         assert_eq!(
             (rows.byte_at(text, 0, 2), rows.byte_at(text, 0, 11), rows.byte_at(text, 7, 0)),
             (None, None, None)

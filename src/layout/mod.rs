@@ -16,6 +16,7 @@ pub mod row;
 mod runs;
 mod script;
 mod segment;
+mod side;
 mod sweep;
 mod table;
 mod unmarked;

@@ -1,10 +1,11 @@
-//! What a block stands in: bars, bullets, numbers and indents at the left of its rows.
+//! What a block stands in: bars, bullets, numbers and indents at the side where its text begins.
 
 use crate::article::{Article, Block, BlockId, Item, Kind, Nest};
 
 use super::cells;
 use super::gap::shared;
 use super::row::{Face, Role, Row, Run};
+use super::side;
 
 /// Labels up to this many cells stand beside the text; wider ones above it.
 const LABEL: u16 = 12;
@@ -13,7 +14,7 @@ const INDENT: u16 = 4;
 /// The bar beside a quotation.
 const BAR: &str = "▎";
 
-/// The left margin of a block.
+/// The margin of a block: at its left, or at its right where what it stands in runs right to left.
 #[derive(Debug, Default)]
 pub struct Margin {
     /// Its cells.
@@ -29,6 +30,8 @@ pub struct Margin {
 #[derive(Debug)]
 struct Part {
     sign: Sign,
+    /// It stands at the right.
+    right: bool,
     /// Cells where there is room, and where there is little.
     wide: u16,
     slim: u16,
@@ -55,14 +58,16 @@ impl Margin {
         let block = article.block(id);
         let mut margin = Self { shared: shared_with_last(article, id), ..Self::default() };
         let mut bullets = 0;
-        for (depth, nest) in block.nest.iter().enumerate() {
+        for ((depth, nest), right) in block.nest.iter().enumerate().zip(side::sides(article, id)) {
             let roomy = depth == 0 && width >= 40;
-            margin.parts.push(Part::of(nest, bullets, depth < margin.shared, roomy));
+            let part = Part::of(nest, bullets, depth < margin.shared, roomy);
+            margin.parts.push(Part { right, ..part });
             bullets += usize::from(matches!(nest, Nest::Item(Item { number: None, .. })));
         }
         if let Kind::Entry(reference) = block.kind {
             let label = article.references.get(reference.index()).map_or("", |r| &r.label);
-            margin.parts.push(Part::entry(label, !block.continued));
+            let right = side::runs_rtl(block).unwrap_or(false);
+            margin.parts.push(Part { right, ..Part::entry(label, !block.continued) });
         }
         if is_attribution(article, id, margin.shared)
             && let Some(quote) = margin.parts.last_mut()
@@ -99,58 +104,79 @@ impl Margin {
         self.width = most - left;
     }
 
-    /// Puts the margin in front of the rows of a block. Names and wide labels come above them, and above all, where a
-    /// bar goes on from the block before, `gap` rows that show it. Returns the blank rows that are left to show.
+    /// The cells at the left.
+    pub fn left(&self) -> u16 {
+        self.parts.iter().filter(|p| !p.right).map(|p| p.cells).sum()
+    }
+
+    /// Puts all of it at the left: beside rows that pan, the right is out of sight.
+    pub fn turn_left(&mut self) {
+        self.parts.iter_mut().for_each(|part| part.right = false);
+    }
+
+    /// Puts the margin beside the rows of a block. Names and wide labels come above them, and above all, where a bar
+    /// goes on from the block before, `gap` rows that show it. Returns the blank rows that are left to show.
     pub fn dress(&self, rows: &mut Vec<Row>, gap: u16, width: u16) -> u16 {
         let mut above = Vec::new();
         let bars = self.parts[..self.shared.min(self.parts.len())].iter().rposition(|p| p.sign == Sign::Bar);
         if let Some(last) = bars {
-            let runs = self.runs(last + 1, usize::MAX);
+            let runs = self.beside(last + 1, usize::MAX, Vec::new(), width);
             above.resize_with(gap.into(), || Row { bytes: 0..0, runs: runs.clone() });
         }
         let mut drawn = 0;
         for (at, part) in self.parts.iter().enumerate() {
             if let Some((label, role)) = part.above() {
                 let inside = if matches!(part.sign, Sign::Named(_)) { at + 1 } else { at };
-                let mut runs = self.runs(inside, drawn);
-                let left = width.saturating_sub(runs.iter().map(|r| r.width).sum());
-                runs.push(Run::added(cells::cut(label, left), Face::of(role)));
-                above.push(Row { bytes: 0..0, runs });
+                let taken: u16 = self.parts[..inside].iter().map(|p| p.cells).sum();
+                let room = width.saturating_sub(taken);
+                let label = Run::added(cells::cut(label, room), Face::of(role));
+                let mut inner = Vec::new();
+                push_blank(&mut inner, if part.right { room.saturating_sub(label.width) } else { 0 });
+                inner.push(label);
+                above.push(Row { bytes: 0..0, runs: self.beside(inside, drawn, inner, width) });
                 drawn = at + 1;
             }
         }
         if self.width > 0 {
-            self.prefix(rows, drawn);
+            for (at, row) in rows.iter_mut().enumerate() {
+                let inner = std::mem::take(&mut row.runs);
+                let drawn = if at == 0 { drawn } else { usize::MAX };
+                row.runs = self.beside(self.parts.len(), drawn, inner, width);
+            }
         }
         rows.splice(0..0, above);
         if bars.is_some() { 0 } else { gap }
     }
 
-    fn prefix(&self, rows: &mut [Row], drawn: usize) {
-        let rest = self.runs(self.parts.len(), usize::MAX);
-        for (at, row) in rows.iter_mut().enumerate() {
-            let runs = if at == 0 { self.runs(self.parts.len(), drawn) } else { rest.clone() };
-            row.runs.splice(0..0, runs);
-        }
-    }
-
-    /// The first parts as they stand in front of a row, those before `drawn` without the signs of a first row.
-    fn runs(&self, parts: usize, drawn: usize) -> Vec<Run> {
+    /// The first parts beside what stands in them, those before `drawn` without the signs of a first row.
+    fn beside(&self, parts: usize, drawn: usize, inner: Vec<Run>, width: u16) -> Vec<Run> {
+        let parts = || self.parts[..parts].iter().enumerate();
         let mut out = Vec::new();
         let mut blank = 0;
-        for (at, part) in self.parts[..parts].iter().enumerate() {
-            let (left, sign) = part.sign(at >= drawn);
-            let taken = sign.as_ref().map_or(0, |s| s.width);
-            if let Some(sign) = sign {
-                push_blank(&mut out, blank + left);
-                out.push(sign);
-                blank = part.cells - left - taken;
-            } else {
-                blank += part.cells;
-            }
+        for (at, part) in parts().filter(|(_, p)| !p.right) {
+            blank = part.put(&mut out, blank, part.sign(at >= drawn));
         }
         push_blank(&mut out, blank);
+        out.extend(inner);
+        let right: u16 = parts().filter(|(_, p)| p.right).map(|(_, p)| p.cells).sum();
+        let taken = u32::from(right) + out.iter().map(|r| u32::from(r.width)).sum::<u32>();
+        blank = u32::from(width).saturating_sub(taken) as u16;
+        for (at, part) in parts().rev().filter(|(_, p)| p.right) {
+            let (left, sign) = part.sign(at >= drawn);
+            let sign = sign.map(mirrored);
+            let left = part.cells.saturating_sub(left + sign.as_ref().map_or(0, |s| s.width));
+            blank = part.put(&mut out, blank, (left, sign));
+        }
         out
+    }
+}
+
+/// A sign as it stands at the right: the dot of a number comes before it.
+fn mirrored(sign: Run) -> Run {
+    let number = sign.drawn.as_deref().and_then(|label| label.strip_suffix('.'));
+    match number {
+        Some(number) => Run { drawn: Some(format!(".{number}").into()), ..sign },
+        None => sign,
     }
 }
 
@@ -162,7 +188,17 @@ fn push_blank(out: &mut Vec<Run>, cells: u16) {
 
 impl Part {
     const fn new(sign: Sign, wide: u16, slim: u16) -> Self {
-        Self { sign, wide, slim, cells: 0 }
+        Self { sign, right: false, wide, slim, cells: 0 }
+    }
+
+    /// Adds the cells of the part, its sign behind `left` of them, after `blank` ones that wait to be added; gives those
+    /// that wait now.
+    fn put(&self, out: &mut Vec<Run>, blank: u16, (left, sign): (u16, Option<Run>)) -> u16 {
+        let Some(sign) = sign else { return blank + self.cells };
+        let rest = self.cells.saturating_sub(left + sign.width);
+        push_blank(out, blank + left);
+        out.push(sign);
+        rest
     }
 
     fn of(nest: &Nest, bullets: usize, goes_on: bool, roomy: bool) -> Self {

@@ -8,6 +8,7 @@ use super::columns::{BETWEEN, Grid};
 use super::flow::{Flow, Setting};
 use super::row::{Face, Role, Row, Run};
 use super::runs::runs;
+use super::side;
 use super::wrap::lines;
 
 /// From this width on, a column of air stands at each end of a row.
@@ -19,12 +20,26 @@ pub fn rows(article: &Article, block: &Block, table: &Table, width: u16) -> Vec<
     let body = table.cells.get(head).map_or(block.text.len(), |c| c.start);
     let roles = [(0, Role::TableHead), (body, Role::TableCell)];
     let roles = if head == 0 { &[(0, Role::TableCell)][..] } else { &roles[..] };
-    let flow = Flow::new(article, &block.text, &Setting { roles, width, paragraphs: false });
+    let rtl = side::runs_rtl(block).unwrap_or(false);
+    let flow = Flow::new(article, &block.text, &Setting { roles, width, paragraphs: rtl });
     let grid = Grid { flow: &flow, table };
     let air = u16::from(width >= AIRY);
     let widths = grid.widths(width - 2 * air);
-    let setter = Setter { grid, air, aligns: (0..grid.columns()).map(|c| grid.align(c)).collect(), widths };
-    setter.rows()
+    let aligns = (0..grid.columns()).map(|c| grid.align(c, rtl)).collect();
+    let mut rows = Setter { grid, air, aligns, widths, rtl }.rows();
+    if rtl {
+        push_right(&mut rows, width);
+    }
+    rows
+}
+
+/// A table that runs right to left stands at the right.
+fn push_right(rows: &mut [Row], width: u16) {
+    let widest = rows.iter().map(Row::width).max().unwrap_or(0);
+    let left = u32::from(width).saturating_sub(widest) as u16;
+    for row in rows.iter_mut().filter(|_| left > 0) {
+        row.runs.insert(0, Run::blank(left, Face::default()));
+    }
 }
 
 struct Setter<'g, 'a> {
@@ -33,6 +48,8 @@ struct Setter<'g, 'a> {
     air: u16,
     widths: Vec<u16>,
     aligns: Vec<Align>,
+    /// The first column stands at the right.
+    rtl: bool,
 }
 
 impl Setter<'_, '_> {
@@ -82,7 +99,10 @@ impl Setter<'_, '_> {
     fn side_by_side(&self, cells: &[Vec<Range<usize>>], height: usize) -> Vec<Run> {
         let flow = self.grid.flow;
         let (mut out, mut column, mut from) = (Vec::new(), 0, self.air);
-        for (at, (lines, &width)) in cells.iter().zip(&self.widths).enumerate() {
+        let columns = 0..cells.len().min(self.widths.len());
+        let ordered: Vec<usize> = if self.rtl { columns.rev().collect() } else { columns.collect() };
+        for at in ordered {
+            let (lines, width) = (&cells[at], self.widths[at]);
             let shown = lines.get(height).map_or_else(Vec::new, |l| runs(flow, flow.trimmed(l.clone())));
             let taken: u16 = shown.iter().map(|r| r.width).sum();
             let free = width.saturating_sub(taken);

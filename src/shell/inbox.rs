@@ -16,6 +16,9 @@ use crate::import::More;
 /// How long crossterm may wait for the rest of a key of which the beginning has come.
 const READING: Duration = Duration::from_millis(1);
 
+/// How long crossterm may look for keys that came in one read with another. It looks for none in no time at all.
+const LOOKING: Duration = Duration::from_micros(10);
+
 /// What reaches the loop.
 pub enum Message {
     /// From the terminal.
@@ -53,6 +56,8 @@ pub struct Inbox {
     terminal: Option<File>,
     /// The terminal has sent something that has not been read.
     sent: bool,
+    /// More keys may have come in the same read as the last one.
+    together: bool,
 }
 
 /// An inbox, and the way into it.
@@ -65,7 +70,7 @@ pub fn open() -> io::Result<(Inbox, Outbox)> {
     // The same choice as crossterm makes.
     let terminal = if io::stdin().is_terminal() { None } else { Some(File::open("/dev/tty")?) };
     let outbox = Outbox { messages, bell: Arc::new(rope) };
-    Ok((Inbox { messages: inbox, bell, terminal, sent: false }, outbox))
+    Ok((Inbox { messages: inbox, bell, terminal, sent: false, together: false }, outbox))
 }
 
 impl Outbox {
@@ -82,11 +87,20 @@ impl Inbox {
             if let Ok(message) = self.messages.try_recv() {
                 return Some(message);
             }
-            // With no time at all crossterm looks only at what it has read before; with some, it reads.
-            let time = if std::mem::take(&mut self.sent) { READING } else { Duration::ZERO };
+            // Nobody sleeps while a key waits that came with another: then crossterm is given the time to find it.
+            let sleeps = patience != Some(Duration::ZERO);
+            let time = match (std::mem::take(&mut self.sent), self.together) {
+                (true, _) => READING,
+                (false, true) if sleeps => READING,
+                (false, true) => LOOKING,
+                (false, false) => Duration::ZERO,
+            };
             match crossterm::event::poll(time) {
-                Ok(true) => return Some(crossterm::event::read().map_or(Message::Gone, Message::Terminal)),
-                Ok(false) => {}
+                Ok(true) => {
+                    self.together = true;
+                    return Some(crossterm::event::read().map_or(Message::Gone, Message::Terminal));
+                }
+                Ok(false) => self.together &= time != READING,
                 Err(_) => return Some(Message::Gone),
             }
             match self.sleep(patience) {

@@ -208,6 +208,7 @@ impl Loop {
             Message::More(more) => match *more {
                 More::Append(part) => self.update(Event::Append(part)),
                 More::Restart(part) => self.update(Event::Restart(part)),
+                More::Told(what) => self.update(Event::Say(what)),
             },
             Message::Complete => self.update(Event::Complete),
             Message::Resized => self.update(Event::Resize(terminal_size())),

@@ -1,15 +1,16 @@
-//! The text: rows of runs, what is lit, what was found, hints, and the scroll bar.
+//! The text: rows of runs, what is lit or lies over them, hints, and the scroll bar.
 
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::canvas::Canvas;
+use super::over::{Over, clusters};
 use super::theme::Theme;
 use crate::app::markers::Markers;
+use crate::app::selection::SelectionView;
 use crate::app::viewport::Line;
 use crate::app::{App, Overlay};
-use crate::article::{BlockId, MarkerId, Place};
+use crate::article::{BlockId, MarkerId};
 use crate::layout::{Face, Hit, Rows, Run};
 
 /// What a row is drawn with.
@@ -24,6 +25,8 @@ pub struct Pen<'a> {
     pub ground: Style,
     /// Columns that a wide row is moved by.
     pub pan: u16,
+    /// What is selected in these rows.
+    pub selection: Option<&'a SelectionView>,
 }
 
 /// Draws the rows of the text.
@@ -32,7 +35,8 @@ pub fn draw(canvas: &mut Canvas, app: &App, theme: &Theme) {
     let body = view.geometry.body;
     let lit =
         if app.cards.is_empty() { app.lit } else { app.lit.or_else(|| app.cards[0].marker.map(Hit::Marker)) };
-    let pen = Pen { app, theme, lit, ground: theme.ground(), pan: view.pan };
+    let pen =
+        Pen { app, theme, lit, ground: theme.ground(), pan: view.pan, selection: view.selection.as_ref() };
     for (at, line) in view.lines.iter().enumerate() {
         draw_line(canvas, &pen, line, (body.x, body.y + at as u16), body.width);
     }
@@ -129,9 +133,10 @@ fn draw_run(canvas: &mut Canvas, pen: &Pen, window: &mut Window, block: BlockId,
         _ => {}
     }
     let bytes = run.bytes.start as usize..run.bytes.end as usize;
-    let shown = run.drawn.as_deref().unwrap_or_else(|| text.get(bytes).unwrap_or(""));
-    let found = pen.app.search.as_ref().map_or(&[][..], |s| s.in_block(block));
-    if found.is_empty() && !run.reversed && window.shows_whole(run.width) {
+    let own = text.get(bytes).unwrap_or("");
+    let shown = run.drawn.as_deref().unwrap_or(own);
+    let over = Over::on(pen, block);
+    if over.is_nothing() && !run.reversed && window.shows_whole(run.width) {
         let x = window.x + window.column;
         let taken = canvas.put(x, window.y, shown, run.width, style);
         for gap in taken..run.width {
@@ -140,18 +145,13 @@ fn draw_run(canvas: &mut Canvas, pen: &Pen, window: &mut Window, block: BlockId,
         window.column += run.width;
         return;
     }
-    let here = pen.app.hit_place();
-    let clusters: Vec<(usize, &str)> = shown.grapheme_indices(true).collect();
-    let ordered: Box<dyn Iterator<Item = &(usize, &str)>> =
+    let clusters = clusters(own, shown);
+    let ordered: Box<dyn Iterator<Item = &(usize, usize, &str)>> =
         if run.reversed { Box::new(clusters.iter().rev()) } else { Box::new(clusters.iter()) };
-    for (offset, cluster) in ordered {
+    for (start, end, cluster) in ordered {
         let cells = if *cluster == "\t" { 1 } else { cluster.width() as u16 };
-        let byte = if run.drawn.is_some() { run.bytes.start } else { run.bytes.start + *offset as u32 };
-        let hit = found.iter().find(|f| f.place.byte <= byte && byte < f.place.byte + f.len);
-        let style = match hit {
-            Some(f) if run.bytes.end > run.bytes.start => style.patch(found_style(pen.theme, f.place, here)),
-            _ => style,
-        };
+        let bytes = run.bytes.start + *start as u32..run.bytes.start + *end as u32;
+        let style = if run.bytes.is_empty() { style } else { over.style(pen, block, bytes, style) };
         let cluster = if *cluster == "\t" { " " } else { cluster };
         if let Some(x) = window.step(cluster, cells) {
             canvas.put_cluster(x, window.y, cluster, cells, style);
@@ -169,8 +169,4 @@ fn marker_style(pen: &Pen, face: Face, id: MarkerId) -> Style {
     }
     let level = pen.app.known.level(&pen.app.article, id);
     pen.theme.marker_known(level, pen.app.settings.markers == Markers::Dim)
-}
-
-fn found_style(theme: &Theme, place: Place, here: Option<Place>) -> Style {
-    if here == Some(place) { theme.found_here() } else { theme.found() }
 }

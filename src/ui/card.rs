@@ -25,7 +25,7 @@ pub fn draw(canvas: &mut Canvas, app: &App, theme: &Theme, keymap: &Keymap) {
         height: area.height.saturating_sub(2),
     };
     let lit = app.cards.last().and_then(|c| c.lit(&app.article));
-    let pen = Pen { app, theme, lit, ground: theme.raised(), pan: view.pan };
+    let pen = Pen { app, theme, lit, ground: theme.raised(), pan: view.pan, selection: None };
     for (at, row) in view.rows.iter().take(inside.height as usize).enumerate() {
         draw_row(canvas, &pen, row, Area { y: inside.y + at as u16, height: 1, ..inside });
     }

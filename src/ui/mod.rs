@@ -6,6 +6,7 @@ mod card;
 mod margin;
 pub mod grid;
 mod outline;
+mod over;
 mod overlay;
 mod pins;
 mod references;

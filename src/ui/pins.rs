@@ -13,7 +13,7 @@ use crate::app::pins::PinView;
 /// Draws the pinned cards.
 pub fn draw(canvas: &mut Canvas, app: &App, theme: &Theme) {
     let view = &app.view;
-    let pen = Pen { app, theme, lit: None, ground: theme.raised(), pan: 0 };
+    let pen = Pen { app, theme, lit: None, ground: theme.raised(), pan: 0, selection: None };
     if let Some(area) = view.geometry.pins.filter(|_| !view.geometry.pins_beside) {
         canvas.fill(area, theme.raised());
     }

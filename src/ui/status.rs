@@ -13,7 +13,11 @@ use crate::keys::Keymap;
 /// Draws the header: title, section, how far.
 pub fn header(canvas: &mut Canvas, app: &App, theme: &Theme) {
     let Some(line) = app.view.geometry.header else { return };
-    let far = if app.article.is_empty() { String::new() } else { progress(app, line.width) };
+    let far = match (app.article.is_empty(), app.complete) {
+        (true, true) => String::new(),
+        (true, false) => LOADING.trim_end().to_owned(),
+        (false, _) => progress(app, line.width),
+    };
     let far_width = width(&far);
     let right = line.right().saturating_sub(far_width + 2);
     canvas.put(right, line.y, &far, far_width, theme.dim());
@@ -36,9 +40,12 @@ pub fn header(canvas: &mut Canvas, app: &App, theme: &Theme) {
     canvas.put_cut(x, line.y, section, section_room, theme.bright());
 }
 
+/// What is said while a document is taken in.
+const LOADING: &str = "reading …   ";
+
 fn progress(app: &App, width: u16) -> String {
     let view = &app.view;
-    let loading = if app.complete { "" } else { "reading …   " };
+    let loading = if app.complete { "" } else { LOADING };
     let hidden = if app.markers_hidden() && width >= 60 { "citations hidden   " } else { "" };
     match view.minutes {
         _ if width < 40 => format!("{} %", view.percent),
@@ -75,10 +82,12 @@ pub fn footer(canvas: &mut Canvas, app: &App, theme: &Theme, keymap: &Keymap) {
     }
 }
 
-/// The count that is typed, or where the search stands.
+/// The count that is typed, how much is selected, or where the search stands.
 fn left_note(canvas: &mut Canvas, app: &App, theme: &Theme, line: Area) -> u16 {
+    let selected = app.view.selection.as_ref().filter(|s| !s.amount.is_empty() && app.overlay.is_none());
     let note = match (app.count, app.hit_count()) {
         (Some(count), _) => count.to_string(),
+        (None, _) if selected.is_some() => selected.map_or_else(String::new, |s| s.amount.clone()),
         (None, Some((at, of, more))) if app.overlay.is_none() => {
             format!("{at}/{of}{}", if more { "…" } else { "" })
         }

@@ -41,6 +41,7 @@ pub struct Theme {
     raised: Shade,
     quote: Shade,
     on_accent: Shade,
+    selected: Shade,
     found: Shade,
     warning: Shade,
     /// A marker that has been opened: between accent and dim; `Default` where these cannot be mixed.
@@ -75,6 +76,7 @@ struct File {
     raised: String,
     quote: String,
     on_accent: String,
+    selected: String,
     found: String,
     warning: String,
 }
@@ -104,6 +106,7 @@ impl Theme {
             raised: shade(&file.raised),
             quote: shade(&file.quote),
             on_accent: shade(&file.on_accent),
+            selected: shade(&file.selected),
             found: shade(&file.found),
             warning: shade(&file.warning),
             opened: Shade::between(&file.accent, &file.dim, depth),
@@ -239,6 +242,26 @@ impl Theme {
     /// The hit that the search stands at.
     pub fn found_here(&self) -> Style {
         self.lit()
+    }
+
+    /// The passage that is selected; without colours reversed.
+    pub fn selected(&self) -> Style {
+        match self.selected {
+            Shade::Colour(colour) if !self.mono => self.bright.fg().bg(colour),
+            _ => Style::new().add_modifier(Modifier::REVERSED),
+        }
+    }
+
+    /// The end of a selection that moves; within it, what is reversed is turned back.
+    pub fn cursor(&self, within: bool) -> Style {
+        let style = Style::new().add_modifier(Modifier::UNDERLINED);
+        match (self.selected, self.bright) {
+            (Shade::Colour(ground), Shade::Colour(bright)) if !self.mono => {
+                style.fg(ground).bg(bright).add_modifier(Modifier::BOLD)
+            }
+            _ if within => style.remove_modifier(Modifier::REVERSED),
+            _ => style.add_modifier(Modifier::REVERSED),
+        }
     }
 
     /// The terminal's ground, or the theme's.
@@ -409,6 +432,11 @@ mod tests {
             }
             assert!(contrast(colour(theme.on_accent), colour(theme.accent)) >= 4.5, "{name}: lit");
             assert!(contrast(colour(theme.bright), colour(theme.found)) >= 4.5, "{name}: found");
+            assert!(contrast(colour(theme.bright), colour(theme.selected)) >= 4.5, "{name}: selected");
+            let grounds = [theme.selected, theme.found, theme.accent, theme.chosen, theme.raised];
+            for (at, ground) in grounds.iter().enumerate() {
+                assert!(!grounds[..at].contains(ground), "{name}: two grounds are {ground:?}");
+            }
         }
     }
 

@@ -44,6 +44,7 @@ fn in_parts(text: &str, head: usize, part: usize) -> (Article, usize) {
                 article = Article::default();
                 article.append(part);
             }
+            More::Told(what) => panic!("{what}"),
         }
     }
     (article, again)

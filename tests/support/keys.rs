@@ -47,6 +47,12 @@ pub fn click(column: u16, row: u16) -> Vec<u8> {
     format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m").into_bytes()
 }
 
+/// The left button goes down, moves to another cell, and comes up there.
+pub fn drag(from: (u16, u16), to: (u16, u16)) -> Vec<u8> {
+    let at = |(column, row): (u16, u16)| format!("{};{}", column + 1, row + 1);
+    format!("\x1b[<0;{}M\x1b[<32;{}M\x1b[<0;{}m", at(from), at(to), at(to)).into_bytes()
+}
+
 /// One notch of the wheel.
 pub fn wheel(column: u16, row: u16, down: bool) -> Vec<u8> {
     format!("\x1b[<{};{};{}M", if down { 65 } else { 64 }, column + 1, row + 1).into_bytes()

@@ -142,7 +142,7 @@ fn cells(n: u16) -> NonZeroU16 {
 
 impl Terminal {
     /// Types keys, separated by spaces, and waits after each until the program has done what it does.
-    /// Besides keys: `size:80x24`, `click:COLUMN,ROW`, `wheel:COLUMN,ROW,NOTCHES`, `paste:TEXT` (`_` is a space).
+    /// Besides keys: `size:80x24`, `click:COLUMN,ROW`, `drag:COLUMN,ROW,COLUMN,ROW`, `wheel:COLUMN,ROW,NOTCHES`, `paste:TEXT` (`_` is a space).
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for word in keys.split_whitespace() {
             self.one(word);
@@ -160,6 +160,9 @@ impl Terminal {
         } else if let Some(at) = word.strip_prefix("click:") {
             let n = numbers(at, ',');
             self.send(&keys::click(n[0] as u16, n[1] as u16));
+        } else if let Some(at) = word.strip_prefix("drag:") {
+            let n = numbers(at, ',');
+            self.send(&keys::drag((n[0] as u16, n[1] as u16), (n[2] as u16, n[3] as u16)));
         } else if let Some(at) = word.strip_prefix("wheel:") {
             let n = numbers(at, ',');
             for _ in 0..n[2].abs() {

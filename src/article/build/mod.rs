@@ -4,6 +4,7 @@
 mod notes;
 mod parents;
 mod ranges;
+mod references;
 mod split;
 mod text;
 
@@ -18,6 +19,7 @@ use super::place::{BlockId, NoteId, Place, RefId};
 use super::{Complaint, Csl, Kind, Meta, Nest, Part, Reference, Section, Sort, limits, safe};
 
 pub use notes::letters;
+pub use references::names_references;
 pub use text::cite_label;
 
 /// How notes are numbered, so that they are not taken for references.
@@ -216,17 +218,6 @@ impl Builder {
         self.waiting.insert(key.to_owned(), Work { csl, entry });
     }
 
-    /// Lists a work as if it had been cited (`nocite`).
-    pub fn list(&mut self, key: &str) -> Option<RefId> {
-        if let Some(&id) = self.works.get(key) {
-            return Some(id);
-        }
-        let work = self.waiting.remove(key)?;
-        self.next_number += 1;
-        let label = self.next_number.to_string();
-        Some(self.reference(key, &label, work.csl, Some(work.entry)))
-    }
-
     /// Notes something that the reader of the article should know.
     pub fn complain(&mut self, of: &str, what: &str) {
         self.complain_of(Sort::Reading, of, what);
@@ -300,42 +291,6 @@ impl Builder {
         }
     }
 
-    /// Adds the list of references here, instead of at the end: all that are known so far.
-    pub fn place_references(&mut self) {
-        self.join_parents();
-        self.list_uncited();
-        self.write_references(false);
-    }
-
-    fn list_uncited(&mut self) {
-        if self.uncited == Uncited::Listed {
-            for key in take(&mut self.waiting_order) {
-                self.list(&key);
-            }
-        }
-    }
-
-    /// The heading at the very end under which the author wants the references.
-    fn empty_references_heading(&self) -> Option<BlockId> {
-        let (block, title) = self.last_heading.as_ref()?;
-        (block.0 + 1 == self.next_block().0 && names_references(title)).then_some(*block)
-    }
-
-    fn write_references(&mut self, headed: bool) {
-        let entries =
-            self.listed.iter_mut().zip(0..).filter_map(|(w, id)| Some((RefId(id), w.entry.take()?)));
-        let works: Vec<_> = entries.collect();
-        if works.is_empty() {
-            return;
-        }
-        if headed {
-            self.add_heading("References");
-        }
-        for (id, draft) in works {
-            self.emit(Kind::Entry(id), draft, Vec::new());
-        }
-    }
-
     fn add_heading(&mut self, title: &str) {
         self.part.sections.push(Section { level: 1, heading: self.next_block(), added: true });
         self.anchor(&slug(title));
@@ -370,21 +325,6 @@ impl Builder {
             format: self.meta.format,
         }
     }
-}
-
-/// True for a title under which a list of references is expected.
-pub fn names_references(title: &str) -> bool {
-    const NAMES: [&str; 8] = [
-        "references",
-        "bibliography",
-        "works cited",
-        "literature",
-        "sources",
-        "literatur",
-        "références",
-        "einzelnachweise",
-    ];
-    NAMES.contains(&title.trim().to_lowercase().as_str())
 }
 
 /// The name that a heading is linked by: lower case, words joined by `-` (as GitHub and pandoc make them).

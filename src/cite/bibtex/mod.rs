@@ -10,6 +10,7 @@ mod tex;
 mod types;
 mod write;
 
+pub use escape::encode;
 pub use read::read;
 pub use scan::{Entry, entries};
-pub use write::write;
+pub use write::{keys, write};

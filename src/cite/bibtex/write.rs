@@ -11,9 +11,15 @@ use crate::cite::short::doi;
 
 /// Writes one entry for each work. Keys are made such that BibTeX takes them, and unique.
 pub fn write(works: &[(&str, &Csl)]) -> String {
-    let mut keys = HashSet::new();
-    let entries: Vec<String> = works.iter().map(|(id, csl)| entry(&unique(&mut keys, id), csl)).collect();
+    let ids: Vec<&str> = works.iter().map(|(id, _)| *id).collect();
+    let entries: Vec<String> = keys(&ids).iter().zip(works).map(|(key, (_, csl))| entry(key, csl)).collect();
     entries.join("\n")
+}
+
+/// The keys under which works with these ids are written.
+pub fn keys(ids: &[&str]) -> Vec<String> {
+    let mut taken = HashSet::new();
+    ids.iter().map(|id| unique(&mut taken, id)).collect()
 }
 
 /// The id without what BibTeX would stumble over, and with a letter if it is taken.

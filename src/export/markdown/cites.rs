@@ -14,7 +14,7 @@ impl Writer<'_> {
         let (written, expected) = self.plain_marker(marker, label, next, setting);
         let shown = expected.is(label);
         let grouped = marker.group.as_deref() == self.plan.group_of(marker);
-        if shown && grouped {
+        if (shown && grouped) || self.bare {
             return written;
         }
         let mut attributes = Vec::new();

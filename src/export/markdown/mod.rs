@@ -44,6 +44,11 @@ pub fn markdown(article: &Article, bibliography: Bibliography<'_>) -> String {
     Writer::new(article, bibliography).write()
 }
 
+/// A passage as Markdown to paste: without front matter, and with citations that any reader of Markdown takes.
+pub fn passage(article: &Article) -> String {
+    Writer { bare: true, ..Writer::new(article, Bibliography::Inline) }.write()
+}
+
 /// The references as a file of CSL-JSON, in the order of their list; nothing when the article has none.
 pub fn references(article: &Article) -> Option<String> {
     if article.references.is_empty() {
@@ -71,6 +76,8 @@ struct Writer<'a> {
     note_name: String,
     /// How many more signs a heading has than its level, because the title takes the first.
     rise: u8,
+    /// True for a passage: nothing is said of what labels were shown, and there is no front matter.
+    bare: bool,
 }
 
 /// The sign of an item.
@@ -95,6 +102,7 @@ impl<'a> Writer<'a> {
             items: Vec::new(),
             note_name: String::new(),
             rise: u8::from(!article.meta.title.is_empty() && deepest < 6),
+            bare: false,
         };
         if writer.shows_other_labels() {
             writer.plan.label_all(article);
@@ -103,7 +111,7 @@ impl<'a> Writer<'a> {
     }
 
     fn write(mut self) -> String {
-        self.out = self.front_matter();
+        self.out = if self.bare { String::new() } else { self.front_matter() };
         let article = self.article;
         let mut run = Vec::new();
         let mut noted = false;

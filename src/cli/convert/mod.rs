@@ -1,5 +1,7 @@
 //! `ibid convert`: an article as a bundle or as Markdown, which opens again as the same article.
 
+mod media;
+
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -12,12 +14,13 @@ use crate::export::markdown::{Bibliography, markdown, references};
 use crate::import::bundle::{Ours, place, rewrite, write_file, write_folder, write_zip};
 use crate::import::folder::decoded;
 use crate::import::source::Beside;
+use media::Media;
 
 /// What to write, and where.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "The name of OUT decides: .textbundle is a folder, .textpack the same in one file, .md Markdown.\n\
-                        Pictures and other files of the article are copied into a bundle.\n\n\
+                        Pictures and other files of the article are copied into a bundle; beside NAME.md its pictures go to NAME_files.\n\n\
                         Examples:\n  ibid convert page.txt article.textbundle\n  ibid convert article.textpack article.md"
 )]
 pub struct Args {
@@ -70,9 +73,13 @@ pub fn run(args: &Args) -> Result<ExitCode, Fault> {
     }
     // Asked before the article is read: standard input can be read once only.
     let place = files_of(&args.file)?;
-    let (_, article) = open::article(&args.file)?;
+    let (_, mut article) = open::article(&args.file)?;
     let wrote = match form {
-        Form::Markdown => write_markdown(&args.out, &article),
+        Form::Markdown => {
+            let media = Media::of(&mut article, &place, &args.out)?;
+            media.check(args.force)?;
+            media.write().and_then(|()| write_markdown(&args.out, &article))
+        }
         Form::Folder => write_folder(&args.out, &files(&article, &place)?),
         Form::Pack => {
             let stem = args.out.file_stem().map(safe::name).unwrap_or_default();
@@ -136,25 +143,31 @@ fn files(article: &Article, place: &Beside) -> Result<Files, Fault> {
 
 /// The pictures that an article shows, by relative paths that stay below its folder.
 pub fn pictures(article: &Article) -> Vec<String> {
-    let address = |id: LinkId| article.links.get(id.index()).map_or("", |l| &**l);
-    let mut found = BTreeSet::new();
+    let addresses = images(article).into_iter().filter_map(|id| article.links.get(id.index()));
+    let found: BTreeSet<&str> = addresses.map(|address| &**address).collect();
+    found.into_iter().filter_map(is_local).collect()
+}
+
+/// The links that are pictures.
+fn images(article: &Article) -> Vec<LinkId> {
+    let mut found = Vec::new();
     for block in &article.blocks {
         if let Kind::Figure(figure) = &block.kind {
-            found.insert(address(figure.image));
+            found.push(figure.image);
         }
         found.extend(block.text.inlines().iter().filter_map(|inline| match inline.kind {
-            InlineKind::Image(id) => Some(address(id)),
+            InlineKind::Image(id) => Some(id),
             _ => None,
         }));
     }
-    let paths = found.into_iter().filter_map(|address| {
-        let path = address.split(['?', '#']).next().unwrap_or("");
-        let local = !path.is_empty() && !path.starts_with('/') && !path.contains(':');
-        local
-            .then(|| decoded(path))
-            .filter(|path| path.split('/').all(|part| !matches!(part, "" | "." | "..")))
-    });
-    paths.collect()
+    found
+}
+
+/// The path of a link that leads to a file below the folder of its article.
+fn is_local(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next().unwrap_or("");
+    let local = !path.is_empty() && !path.starts_with('/') && !path.contains(':');
+    local.then(|| decoded(path)).filter(|path| path.split('/').all(|part| !matches!(part, "" | "." | "..")))
 }
 
 #[cfg(test)]
@@ -217,5 +230,109 @@ mod tests {
         convert(&from, &to, false).unwrap();
         assert_eq!(std::fs::read_to_string(to.join("pics/a b.png")).unwrap(), "png");
         assert!(!to.join("gone.png").exists());
+    }
+
+    const PICTURED: &str = "# Title\n\n![One](assets/a%20b.png \"What is seen.\")\n\nIn ![line](assets/deep/x.png#p) and \
+                            ![again](assets/x.png), ![gone](assets/gone.png), ![far](https://a.example/x.png), \
+                            [a link](assets/x.png).\n";
+
+    fn bundle_with_pictures(dir: &Path) -> PathBuf {
+        let bundle = dir.join("a.textbundle");
+        let files = [
+            ("text.md", PICTURED),
+            ("info.json", "{\"version\":2}"),
+            ("assets/a b.png", "one"),
+            ("assets/deep/x.png", "two"),
+            ("assets/x.png", "three"),
+            ("assets/unused.png", "four"),
+        ];
+        let files: Vec<_> = files.iter().map(|(n, t)| ((*n).to_owned(), t.as_bytes().to_vec())).collect();
+        write_folder(&bundle, &files).unwrap();
+        bundle
+    }
+
+    fn names(dir: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(dir).unwrap();
+        let mut names: Vec<_> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn markdown_takes_its_pictures_along_and_opens_again_with_them() {
+        let dir = tempfile::tempdir().unwrap();
+        let bundle = bundle_with_pictures(dir.path());
+        let out = dir.path().join("the out (1).md");
+        convert(&bundle, &out, false).unwrap();
+        let folder = dir.path().join("the out (1)_files");
+        assert_eq!(names(&folder), ["a b.png", "x-2.png", "x.png"]);
+        let before = read(Source::open(&bundle).unwrap()).unwrap();
+        let source = Source::open(&out).unwrap();
+        let place = source.beside().clone();
+        let after = read(source).unwrap();
+        let texts = |a: &Article| a.blocks.iter().map(|b| b.text.as_str().to_owned()).collect::<Vec<_>>();
+        assert_eq!(texts(&before), texts(&after));
+        let found: Vec<String> = pictures(&after)
+            .iter()
+            .map(|name| {
+                place.read(&name.replace('%', "%25"), limits::ENTRY).unwrap_or_else(|_| format!("no {name}"))
+            })
+            .collect();
+        assert_eq!(found, ["no assets/gone.png", "one", "three", "two"]);
+        assert!(std::fs::read_to_string(&out).unwrap().contains("/x.png#p)"));
+        // A text of such a bundle is converted to the same.
+        convert(&bundle, &out, true).unwrap();
+        assert_eq!(names(&folder).len(), 3);
+    }
+
+    #[test]
+    fn no_picture_of_another_is_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let bundle = bundle_with_pictures(dir.path());
+        let (out, folder) = (dir.path().join("b.md"), dir.path().join("b_files"));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("x.png"), "mine").unwrap();
+        std::fs::write(folder.join("other"), "mine").unwrap();
+        let fault = convert(&bundle, &out, false).unwrap_err();
+        assert!(
+            fault.to_string().contains("b_files/x.png: is there already and is not this picture"),
+            "{fault}"
+        );
+        assert!(!out.exists() && names(&folder) == ["other", "x.png"], "nothing was written");
+        convert(&bundle, &out, true).unwrap();
+        assert_eq!(std::fs::read_to_string(folder.join("other")).unwrap(), "mine");
+        assert_eq!(names(&folder).len(), 4);
+    }
+
+    #[test]
+    fn no_picture_is_written_elsewhere() {
+        let dir = tempfile::tempdir().unwrap();
+        let bundle = bundle_with_pictures(dir.path());
+        std::fs::create_dir(dir.path().join("elsewhere")).unwrap();
+        std::os::unix::fs::symlink("elsewhere", dir.path().join("b_files")).unwrap();
+        for force in [false, true] {
+            let fault = convert(&bundle, &dir.path().join("b.md"), force).unwrap_err();
+            assert!(fault.to_string().contains("b_files: is no folder"), "{fault}");
+        }
+        assert!(names(&dir.path().join("elsewhere")).is_empty());
+        // A link in the folder is not followed either.
+        std::fs::write(dir.path().join("secret"), "keep").unwrap();
+        std::fs::create_dir(dir.path().join("c_files")).unwrap();
+        std::os::unix::fs::symlink("../secret", dir.path().join("c_files/x.png")).unwrap();
+        convert(&bundle, &dir.path().join("c.md"), false).unwrap_err();
+        convert(&bundle, &dir.path().join("c.md"), true).unwrap();
+        assert_eq!(std::fs::read_to_string(dir.path().join("secret")).unwrap(), "keep");
+    }
+
+    #[test]
+    fn pictures_that_lie_there_already_stay_where_they_are() {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (dir.path().join("a.md"), dir.path().join("b.md"));
+        std::fs::write(&from, "Text with ![p](pics/p.png).\n").unwrap();
+        std::fs::create_dir(dir.path().join("pics")).unwrap();
+        std::fs::write(dir.path().join("pics/p.png"), "png").unwrap();
+        convert(&from, &to, false).unwrap();
+        assert!(std::fs::read_to_string(&to).unwrap().contains("](pics/p.png)"));
+        assert!(!dir.path().join("b_files").exists());
     }
 }
