@@ -274,7 +274,7 @@ impl App {
                     Some(Card { subject: Subject::Address(_) | Subject::Missing(_), .. }) | None => {}
                     Some(_) => tips.push(One(Action::Enter, "full entry")),
                 }
-                tips.extend([One(Action::Back, "back"), One(Action::Help, "help"), One(Action::Pin, "pin")]);
+                tips.extend([One(Action::Back, "back"), One(Action::Pin, "pin"), One(Action::Help, "help")]);
                 tips
             }
             None if self.selection.is_some() => self.tips_of_selection(),
