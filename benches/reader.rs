@@ -42,14 +42,14 @@ struct Canvas {
 
 impl Canvas {
     fn new() -> Self {
-        Self::of(SIZE.width)
+        Self::of(SIZE)
     }
 
-    fn of(width: u16) -> Self {
+    fn of(size: Size) -> Self {
         Self {
             theme: Theme::named("dark", Depth::True),
             keymap: Keymap::usual(),
-            grid: Grid::new(width, SIZE.height),
+            grid: Grid::new(size.width, size.height),
         }
     }
 
@@ -62,6 +62,41 @@ impl Canvas {
 #[divan::bench]
 fn page_down(bencher: Bencher<'_, '_>) {
     let (mut app, mut canvas) = (reader(), Canvas::new());
+    bencher.bench_local(|| {
+        let before = app.view.first_place();
+        press(&mut app, &[Action::PageDown]);
+        if app.view.first_place() == before {
+            app.update(Event::Resize(Size { width: SIZE.width + 1, ..SIZE }));
+            app.update(Event::Resize(SIZE));
+            press(&mut app, &[Action::Top]);
+        }
+        canvas.draw(&app);
+    });
+}
+
+/// The same on a wide screen, with notes in the margin.
+#[divan::bench]
+fn page_down_with_margin_notes(bencher: Bencher<'_, '_>) {
+    let size = Size { width: 160, height: 44 };
+    let (mut app, mut canvas) = (reader(), Canvas::of(size));
+    app.update(Event::Resize(size));
+    bencher.bench_local(|| {
+        let before = app.view.first_place();
+        press(&mut app, &[Action::PageDown]);
+        if app.view.first_place() == before {
+            app.update(Event::Resize(Size { width: size.width + 1, ..size }));
+            app.update(Event::Resize(size));
+            press(&mut app, &[Action::Top]);
+        }
+        canvas.draw(&app);
+    });
+}
+
+/// The same without markers.
+#[divan::bench]
+fn page_down_without_markers(bencher: Bencher<'_, '_>) {
+    let (mut app, mut canvas) = (reader(), Canvas::new());
+    press(&mut app, &[Action::Markers, Action::Markers]);
     bencher.bench_local(|| {
         let before = app.view.first_place();
         press(&mut app, &[Action::PageDown]);
@@ -183,7 +218,7 @@ fn reader_of_references() -> App {
 /// The pane, opened with its first frame, and closed.
 #[divan::bench]
 fn open_the_references(bencher: Bencher<'_, '_>) {
-    let (mut app, mut canvas) = (reader_of_references(), Canvas::of(160));
+    let (mut app, mut canvas) = (reader_of_references(), Canvas::of(Size { width: 160, ..SIZE }));
     bencher.bench_local(|| {
         press(&mut app, &[Action::References]);
         canvas.draw(&app);
@@ -209,7 +244,7 @@ fn ready_the_references(bencher: Bencher<'_, '_>) {
 /// A letter of the filter more, and one less.
 #[divan::bench]
 fn filter_the_references(bencher: Bencher<'_, '_>) {
-    let (mut app, mut canvas) = (ready_references(), Canvas::of(160));
+    let (mut app, mut canvas) = (ready_references(), Canvas::of(Size { width: 160, ..SIZE }));
     press(&mut app, &[Action::Search]);
     for c in "journal 19".chars() {
         app.update(Event::Input(Input::Char(c)));
@@ -225,7 +260,7 @@ fn filter_the_references(bencher: Bencher<'_, '_>) {
 /// All four orders, one after the other.
 #[divan::bench]
 fn sort_the_references(bencher: Bencher<'_, '_>) {
-    let (mut app, mut canvas) = (ready_references(), Canvas::of(160));
+    let (mut app, mut canvas) = (ready_references(), Canvas::of(Size { width: 160, ..SIZE }));
     bencher.bench_local(|| {
         for _ in 0..4 {
             app.update(Event::Input(Input::Char('s')));

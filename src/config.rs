@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use crate::app::Settings;
+use crate::app::margin::Notes;
+use crate::app::markers::Markers;
 use crate::article::safe;
 use crate::cite;
 use crate::keys::{Keymap, PRESETS};
@@ -36,6 +38,10 @@ pub struct Fixed {
     pub mouse: bool,
     /// The citation style.
     pub style: bool,
+    /// Notes beside the text.
+    pub notes: bool,
+    /// Markers.
+    pub markers: bool,
 }
 
 impl Config {
@@ -71,11 +77,21 @@ impl Config {
                     Ok(name) => (settings.style, fixed.style) = (name, true),
                     Err(why) => warnings.push(format!("config.toml: {why}")),
                 },
+                ("notes", toml::Value::String(name)) if Notes::named(&name).is_some() => {
+                    (settings.notes, fixed.notes) = (Notes::named(&name).unwrap_or_default(), true)
+                }
+                ("markers", toml::Value::String(name)) if Markers::named(&name).is_some() => {
+                    (settings.markers, fixed.markers) = (Markers::named(&name).unwrap_or_default(), true)
+                }
                 ("preset", toml::Value::String(name)) if PRESETS.iter().any(|(n, _)| *n == name) => {
                     preset = name
                 }
                 ("keys", toml::Value::Table(table)) => own = table,
-                (name @ ("theme" | "width" | "outline" | "mouse" | "style" | "preset" | "keys"), value) => {
+                (
+                    name @ ("theme" | "width" | "outline" | "mouse" | "style" | "notes" | "markers"
+                    | "preset" | "keys"),
+                    value,
+                ) => {
                     warnings.push(format!("config.toml: {name} cannot be {value}"));
                 }
                 (name, _) => warnings.push(format!("config.toml: there is no setting “{name}”")),
@@ -133,6 +149,14 @@ mod tests {
     }
 
     #[test]
+    fn notes_and_markers_can_be_set() {
+        let config = Config::read("notes = \"strip\"\nmarkers = \"dim\"", false);
+        assert_eq!((config.settings.notes, config.settings.markers), (Notes::Strip, Markers::Dim));
+        assert_eq!(config.fixed, Fixed { notes: true, markers: true, ..Fixed::default() });
+        assert_eq!(config.warnings, Vec::<String>::new());
+    }
+
+    #[test]
     fn what_is_not_understood_is_a_warning() {
         for text in [
             "theme = \"puce\"",
@@ -140,6 +164,8 @@ mod tests {
             "colour = 1",
             "[keys",
             "preset = \"nano\"",
+            "notes = \"left\"",
+            "markers = true",
             "[keys]\nfly = \"x\"",
             "style = \"nope\"",
             "style = \"nowhere.csl\"",

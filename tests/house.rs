@@ -463,6 +463,8 @@ fn the_guide_says_of_each_key_what_it_does() {
         ("o", Action::OpenAddress, "address"),
         ("y", Action::Copy, "copy"),
         ("Y", Action::Export, "export"),
+        ("i", Action::Notes, "margin"),
+        ("x", Action::Markers, "hidden"),
         ("r", Action::References, "references"),
         ("v", Action::Select, "select"),
         ("w", Action::NextWord, "word"),

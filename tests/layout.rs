@@ -1,5 +1,5 @@
 //! Lays articles out at three widths and compares the rows with the file beside each: `tests/layout/NAME.md` and
-//! `NAME.rows`. `UPDATE=1 cargo test --test layout` writes what is expected anew; read the difference before you keep it.
+//! `NAME.rows`; where there are markers also without them, with `NAME.unmarked.rows`. `UPDATE=1 cargo test --test layout` writes what is expected anew; read the difference before you keep it.
 
 #![allow(clippy::unwrap_used)]
 
@@ -9,7 +9,7 @@ use std::path::Path;
 
 use ibid::article::{Article, BlockId};
 use ibid::import::{Source, read};
-use ibid::layout::lay;
+use ibid::layout::{Rows, lay, lay_unmarked};
 use unicode_segmentation::UnicodeSegmentation;
 
 const WIDTHS: [u16; 3] = [24, 48, 72];
@@ -17,7 +17,7 @@ const WIDTHS: [u16; 3] = [24, 48, 72];
 #[test]
 fn articles_are_laid_out_as_expected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layout");
-    let mut cases = 0;
+    let (mut cases, mut hidden) = (0, 0);
     let mut wrong = Vec::new();
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
@@ -26,23 +26,32 @@ fn articles_are_laid_out_as_expected() {
         }
         cases += 1;
         let article = read(Source::open(&path).unwrap()).unwrap();
-        let rows: String = WIDTHS.iter().map(|&width| page(&article, width)).collect();
-        let expected = path.with_extension("rows");
-        if std::env::var("UPDATE").is_ok() {
-            fs::write(&expected, &rows).unwrap();
-        } else if fs::read_to_string(&expected).unwrap_or_default() != rows {
-            wrong.push(path.file_stem().unwrap().to_owned());
+        let pages = |lay: Lay| WIDTHS.iter().map(|&width| page(&article, width, lay)).collect::<String>();
+        let (rows, unmarked) = (pages(lay), pages(lay_unmarked));
+        hidden += usize::from(unmarked != rows);
+        for (rows, ending) in
+            [(Some(&rows), "rows"), (Some(&unmarked).filter(|u| **u != rows), "unmarked.rows")]
+        {
+            let (Some(rows), expected) = (rows, path.with_extension(ending)) else { continue };
+            if std::env::var("UPDATE").is_ok() {
+                fs::write(&expected, rows).unwrap();
+            } else if fs::read_to_string(&expected).unwrap_or_default() != *rows {
+                wrong.push(expected.file_name().unwrap().to_owned());
+            }
         }
     }
-    assert!(cases >= 6, "{cases} cases");
+    assert!(cases >= 6 && hidden >= 2, "{cases} cases, {hidden} with markers");
     assert!(
         wrong.is_empty(),
         "{wrong:?} are laid out otherwise: UPDATE=1 cargo test --test layout, and read the difference"
     );
 }
 
+/// A way to lay a block out.
+type Lay = fn(&Article, BlockId, u16) -> Rows;
+
 /// The rows of an article; a row that pans ends with `»` and the cells it takes.
-fn page(article: &Article, width: u16) -> String {
+fn page(article: &Article, width: u16, lay: Lay) -> String {
     let mut out = format!("== {width}\n");
     for id in (0..article.len()).map(BlockId) {
         let rows = lay(article, id, width);

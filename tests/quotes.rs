@@ -96,7 +96,7 @@ fn a_markdown_quotation_cites_by_key() {
         "> Rain falls *often*, and **hard**.[@doe-2020, p. 4; see @roe_1999] As @doe-2020 says, `a_b` costs 5% & \
          more.[^dry] See [the next](https://example.org/water#next).\n>\n> - one item with $x^2$\n> - \
          two[@roe_1999]\n>   1. nested\n>\n> > A quote inside.\n>\n> ```rust\n> * star\n> ```\n>\n> — *On Water*, \
-         “Rain”, <https://example.org/water>\n\n- `doe-2020`: Doe, Jane. *The Book & its Water*. 2020.\n- \
+         “Rain”, <https://example.org/water>\n\n- `doe-2020`: Doe, Jane. *The Book & its* Water. 2020.\n- \
          `roe_1999`: Roe. “Rain”. *Journal*.\n\n[^dry]: Except in deserts.[@roe_1999]"
     );
 }
@@ -107,8 +107,8 @@ fn a_markdown_quotation_cites_in_footnotes() {
     assert_eq!(
         passage(&article, "and hard", "says", Form::MarkdownNotes),
         "> and **hard**.[^doe-2020-p-4][^roe_1999-see] As Doe [^doe-2020] says\n>\n> — *On Water*, “Rain”, \
-         <https://example.org/water>\n\n[^doe-2020-p-4]: Doe, Jane. *The Book & its Water*. 2020, p. 4\n\n\
-         [^roe_1999-see]: see Roe. “Rain”. *Journal*.\n\n[^doe-2020]: Doe, Jane. *The Book & its Water*. 2020."
+         <https://example.org/water>\n\n[^doe-2020-p-4]: Doe, Jane. *The Book & its* Water. 2020, p. 4\n\n\
+         [^roe_1999-see]: see Roe. “Rain”. *Journal*.\n\n[^doe-2020]: Doe, Jane. *The Book & its* Water. 2020."
     );
 }
 

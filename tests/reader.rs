@@ -6,6 +6,10 @@ mod support;
 
 use ibid::app::action::{ACTIONS, Action};
 use ibid::app::event::{Effect, Event, Input, Mouse, Size};
+use ibid::app::known::Level;
+use ibid::app::margin::Notes;
+use ibid::app::markers::Markers;
+use ibid::app::saved::Saved;
 use ibid::app::{App, Overlay, Settings};
 use ibid::article::{Article, Builder, Draft, DraftCite, DraftMarker, Item, Kind, Nest, To};
 use proptest::prelude::*;
@@ -66,6 +70,11 @@ fn reader(size: Size) -> App {
     let mut app = App::new(article(), true, "test".into(), Settings::default(), None, size);
     app.themes = vec!["dark".into(), "light".into()];
     app
+}
+
+/// A reader who left something of this article behind, or likes it otherwise.
+fn returning(size: Size, settings: Settings, saved: Option<Saved>) -> App {
+    App::new(article(), true, "test".into(), settings, saved, size)
 }
 
 fn press(app: &mut App, actions: &[Action]) {
@@ -300,7 +309,7 @@ proptest! {
     }
 
     #[test]
-    fn toggles_move_nothing(pages in 0..12usize, toggles in proptest::collection::vec(0..6usize, 1..12)) {
+    fn toggles_move_nothing(pages in 0..12usize, toggles in proptest::collection::vec(0..10usize, 1..12)) {
         let mut app = reader(SIZE);
         for _ in 0..pages {
             press(&mut app, &[Action::PageDown]);
@@ -313,10 +322,47 @@ proptest! {
                 2 => &[Action::Outline, Action::Outline],
                 3 => &[Action::Wider],
                 4 => &[Action::Help, Action::Close],
+                5 => &[Action::Notes],
+                6 | 7 => &[Action::Markers],
                 _ => &[Action::Narrower],
             });
+            if toggle > 7 {
+                let size = [Size { width: 160, height: 44 }, Size { width: 61, height: 9 }][toggle - 8];
+                app.update(Event::Resize(size));
+            }
             let top = app.view.first_place().unwrap();
             prop_assert!(top <= before && app.view.row_of(before) == app.view.row_of(top), "{toggle}");
+        }
+    }
+
+    #[test]
+    fn notes_never_overlap_nor_leave_their_area(
+        width in 100..260u16, height in 6..70u16, steps in proptest::collection::vec((0..5usize, 0..9u16), 1..20),
+    ) {
+        let mut app = reader(Size { width, height });
+        for (step, size) in steps {
+            let action = [Action::PageDown, Action::LineDown, Action::Outline, Action::Notes, Action::NextMarker][step];
+            press(&mut app, &[action]);
+            if size == 0 {
+                app.update(Event::Resize(Size { width: width + 20 - height, height: 76 - height }));
+            }
+            let geometry = app.view.geometry;
+            let area = geometry.margin.or(geometry.strip);
+            prop_assert!(area.is_some() || app.view.beside.notes.is_empty());
+            let Some(area) = area else { continue };
+            let (mut free, hidden) = (area.y + u16::from(geometry.strip.is_some()), app.view.beside.hidden);
+            for note in &app.view.beside.notes {
+                prop_assert!(note.area.y >= free && note.area.height > 0);
+                prop_assert!(note.area.x == area.x && note.area.width == area.width);
+                prop_assert_eq!(note.brief.rows(note.shape).len(), usize::from(note.area.height));
+                free = note.area.bottom();
+            }
+            prop_assert!(free <= area.bottom() && area.right() <= app.size().width);
+            prop_assert!(hidden == 0 || geometry.strip.is_some() || free < area.bottom(), "no row for the sign");
+            let full = geometry.body.height + geometry.strip.map_or(0, |s| s.height);
+            prop_assert!(geometry.strip.is_none_or(|s| s.height <= full / 4));
+            prop_assert!(app.view.lines.len() <= geometry.body.height.into());
+            screen(&app);
         }
     }
 
@@ -337,8 +383,11 @@ proptest! {
     }
 
     #[test]
-    fn pages_down_and_up_show_every_row_once(height in 6..50u16) {
+    fn pages_down_and_up_show_every_row_once(height in 6..50u16, strip in proptest::bool::ANY) {
         let mut app = reader(Size { width: 100, height });
+        if strip {
+            press(&mut app, &[Action::Notes]);
+        }
         let mut seen = Vec::new();
         loop {
             let rows: Vec<_> = app.view.lines.iter().filter_map(|l| Some((l.block, l.row?))).collect();
@@ -373,4 +422,118 @@ fn an_overlay_takes_the_keys() {
     assert!(matches!(app.overlay, Some(Overlay::Picker(_))));
     app.update(Event::Input(Input::Enter));
     assert_eq!((app.overlay.is_none(), app.settings.theme.as_str()), (true, "dark"));
+}
+
+#[test]
+fn what_the_visible_lines_cite_stands_beside_them_once() {
+    let mut app = reader(Size { width: 160, height: 44 });
+    let margin = app.view.geometry.margin.unwrap();
+    let shown: Vec<_> = app.view.beside.notes.iter().map(|n| (n.label.clone(), n.cited)).collect();
+    assert!(shown.len() >= 3);
+    for (at, (label, cited)) in shown.iter().enumerate() {
+        let rows = |of| app.view.beside.notes.iter().filter(move |n| n.cited == of).map(|n| n.area.y);
+        let apart = rows(*cited).zip(rows(*cited).skip(1)).all(|(a, b)| b - a > 18);
+        assert!(apart, "{label} is shown twice, {at}");
+    }
+    // The first note stands at the very row of its marker.
+    let first = &app.view.beside.notes[0];
+    let marker = app.view.hits.iter().find(|h| h.hit == ibid::layout::Hit::Marker(first.marker)).unwrap();
+    assert_eq!((first.area.y, first.area.x), (marker.y, margin.x));
+    press(&mut app, &[Action::PageDown]);
+    assert_ne!(app.view.beside.notes[0].marker, ibid::article::MarkerId(0), "they follow the text");
+}
+
+#[test]
+fn a_click_on_a_note_opens_its_card_at_its_marker() {
+    let mut app = reader(Size { width: 160, height: 44 });
+    let note = app.view.beside.notes[1].clone();
+    app.update(Event::Mouse(Mouse::Press { x: note.area.x + 5, y: note.area.y, drag: false }));
+    assert_eq!(app.view.card.as_ref().map(|c| c.badge.clone()), Some(note.label));
+    assert_eq!(app.lit, Some(ibid::layout::Hit::Marker(note.marker)));
+    assert!(app.view.beside.notes[1].lit);
+}
+
+#[test]
+fn a_narrow_screen_changes_between_a_strip_and_nothing() {
+    let mut app = reader(SIZE);
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        press(&mut app, &[Action::Notes]);
+        seen.push((app.settings.notes, app.view.geometry.strip.is_some()));
+    }
+    assert_eq!(seen, [(Notes::Strip, true), (Notes::Margin, false), (Notes::Strip, true)]);
+    app.update(Event::Resize(Size { width: 160, height: 44 }));
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        press(&mut app, &[Action::Notes]);
+        seen.push((app.settings.notes, app.view.geometry.margin.is_some()));
+    }
+    assert_eq!(seen, [(Notes::Off, false), (Notes::Margin, true), (Notes::Strip, false)]);
+}
+
+#[test]
+fn the_end_is_reached_over_a_strip() {
+    for height in 8..50 {
+        let mut app = reader(Size { width: 100, height });
+        press(&mut app, &[Action::Notes, Action::End]);
+        let last = app.view.lines.iter().rev().find_map(|l| Some((l.block.0, l.row?)));
+        let block = app.article.len() - 1;
+        let rows =
+            ibid::layout::lay(&app.article, ibid::article::BlockId(block), app.view.geometry.body.width);
+        assert_eq!(last, Some((block, rows.rows.len() - 1)), "height {height}");
+    }
+}
+
+#[test]
+fn hidden_markers_are_passed_by() {
+    let mut app = reader(SIZE);
+    press(&mut app, &[Action::NextMarker, Action::Markers, Action::Markers]);
+    assert_eq!((app.settings.markers, app.lit), (Markers::Hidden, None));
+    assert!(app.view.hits.is_empty() && !screen(&app).join("\n").contains("[1]"));
+    press(&mut app, &[Action::NextMarker, Action::Enter, Action::Peek]);
+    assert!(app.lit.is_none() && app.cards.is_empty());
+    app.update(Event::Input(Input::Char('2')));
+    press(&mut app, &[Action::Enter]);
+    assert_eq!(app.view.card.as_ref().map(|c| c.badge.as_str()), Some("2"), "a number still opens");
+    press(&mut app, &[Action::Close, Action::Markers, Action::NextMarker]);
+    assert!(app.lit.is_some());
+}
+
+#[test]
+fn what_was_opened_is_known_and_the_card_says_so() {
+    let mut app = reader(SIZE);
+    let level = |app: &App| app.known.level(&app.article, ibid::article::MarkerId(0));
+    let known = |app: &App| app.view.card.as_ref().map(|c| c.known.clone());
+    press(&mut app, &[Action::NextMarker]);
+    assert_eq!(level(&app), Level::Fresh);
+    press(&mut app, &[Action::Enter]);
+    assert_eq!((level(&app), known(&app).as_deref()), (Level::Opened, Some("")), "not before this time");
+    press(&mut app, &[Action::Close, Action::Enter]);
+    assert_eq!(known(&app).as_deref(), Some("opened before"));
+    press(&mut app, &[Action::Copy]);
+    assert!(level(&app) == Level::Taken && known(&app).is_some_and(|k| k.ends_with("exported")));
+
+    // Between runs: also while the place is still awaited, and when the article comes in part by part.
+    let saved = app.saved();
+    let again = returning(SIZE, Settings::default(), Some(saved.clone()));
+    assert_eq!((level(&again), again.saved().known), (Level::Taken, saved.known.clone()));
+    let empty = Article::default();
+    let far = Saved { block: 40, ..saved.clone() };
+    let app = App::new(empty, false, "test".into(), Settings::default(), Some(far), SIZE);
+    assert_eq!(app.saved().known, saved.known);
+}
+
+#[test]
+fn the_settings_hold_from_the_start() {
+    let settings = Settings { notes: Notes::Strip, markers: Markers::Hidden, ..Settings::default() };
+    let app = returning(Size { width: 160, height: 44 }, settings, None);
+    assert!(
+        app.view.geometry.margin.is_none() && app.view.geometry.strip.is_none(),
+        "nothing visible is cited"
+    );
+    let settings = Settings { notes: Notes::Strip, ..Settings::default() };
+    assert!(returning(SIZE, settings, None).view.geometry.strip.is_some());
+    let settings = Settings { notes: Notes::Off, ..Settings::default() };
+    let app = returning(Size { width: 160, height: 44 }, settings, None);
+    assert!(app.view.geometry.margin.is_none() && app.view.beside.notes.is_empty());
 }

@@ -659,6 +659,28 @@ fn through_any_sizes_the_same_words_stay_at_the_top() {
 }
 
 #[test]
+fn what_was_opened_and_how_one_likes_it_is_remembered() {
+    let home = Home::new();
+    let open = || ibid(&home, &["tests/play/marsh.md"]).size(120, 40).open();
+    let mut terminal = open();
+    terminal.keys("i x <Tab> <Enter> y <Esc>");
+    terminal.quit();
+    let mut terminal = open();
+    let rows = terminal.rows();
+    assert!(rows.iter().any(|row| row.contains("1  Hollis")), "no strip:\n{}", terminal.text());
+    let at = rows.iter().position(|row| row.contains("place.[1]")).unwrap();
+    assert!(terminal.styles()[at].contains("uuu"), "the marker is not underlined: {}", terminal.styles()[at]);
+    terminal.keys("1 <Enter>").wait_for("opened before, exported");
+    terminal.quit();
+    // What the configuration says goes before what was liked last.
+    home.write("config/ibid/config.toml", "notes = \"off\"\nmarkers = \"hidden\"");
+    let mut terminal = open();
+    let text = terminal.text();
+    assert!(text.contains("citations hidden") && !text.contains("Hollis, The"), "{text}");
+    terminal.quit();
+}
+
+#[test]
 fn a_storm_of_sizes_ends_in_the_screen_of_the_last_one() {
     let home = Home::new();
     let mut terminal = ibid(&home, &["articles/showcase.textbundle"]).size(100, 30).open();

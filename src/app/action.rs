@@ -70,6 +70,10 @@ pub enum Action {
     Copy,
     /// Copies the passage as a quotation, or the reference as data.
     Export,
+    /// Where notes stand beside the text: in the margin, at the foot, nowhere.
+    Notes,
+    /// How markers are seen: as usual, dim, not at all.
+    Markers,
     /// The references: open and go there; again: close.
     References,
     /// The citation style of the cards.
@@ -194,6 +198,8 @@ pub const ACTIONS: &[Info] = &[
     row(Action::OpenAddress, "open-address", Group::Citations, "open the address, after showing its host"),
     row(Action::Copy, "copy", Group::Citations, "copy the reference, or what is selected"),
     row(Action::Export, "export", Group::Citations, "copy it as BibTeX …, or as a quotation"),
+    row(Action::Notes, "notes-mode", Group::Citations, "notes beside the text: margin, foot, off"),
+    row(Action::Markers, "markers", Group::Citations, "citations: normal, dim, hidden"),
     row(Action::Style, "style", Group::Citations, "the citation style of the cards"),
     row(Action::References, "references", Group::Citations, "all references: open, close"),
     row(Action::Select, "select", Group::Select, "select with the keys that move; again: drop the anchor"),

@@ -32,7 +32,7 @@ impl App {
             Action::Back => self.leave_card(),
             Action::LineDown | Action::LineUp | Action::NextMarker | Action::PreviousMarker => return None,
             Action::OpenAddress | Action::Copy | Action::Export | Action::Pin | Action::Style => return None,
-            Action::Help | Action::Palette | Action::Hints => return None,
+            Action::Help | Action::Palette | Action::Hints | Action::Notes => return None,
             Action::Theme | Action::Mouse | Action::Wider | Action::Narrower | Action::UsualWidth => {
                 return None;
             }

@@ -1,5 +1,7 @@
 //! Where things stand on the screen: header, outline, body, footer, for a size and what is open.
 
+use std::ops::RangeInclusive;
+
 use super::event::Size;
 use super::focus::Focus;
 
@@ -57,6 +59,10 @@ pub struct Geometry {
     pub covers: bool,
     /// The text. Its width is the measure.
     pub body: Area,
+    /// Notes beside the text.
+    pub margin: Option<Area>,
+    /// Notes at the foot of the text, below a hairline: what they need is taken from the body.
+    pub strip: Option<Area>,
     /// The scroll bar, one column.
     pub scrollbar: Option<Area>,
     /// The pinned cards: a column at the right of the body, or a strip below it.
@@ -84,6 +90,30 @@ pub struct Wishes {
     pub zen: bool,
     /// How many cards are pinned.
     pub pins: u16,
+    /// Notes stand beside the text.
+    pub margin: bool,
+}
+
+/// From this many columns on notes can stand beside the text: so many hold it, an outline and the narrowest margin.
+pub const MARGIN_FROM: u16 = 128;
+/// The columns of a margin.
+const MARGIN: RangeInclusive<u16> = 24..=40;
+/// The least air around a margin: ahead of the text, between them, and behind.
+const MARGIN_AIR: u16 = 6;
+/// The columns of an outline beside the text.
+const OUTLINE: RangeInclusive<u16> = 24..=34;
+
+/// The columns that text and margin take at least.
+fn noted(wishes: Wishes) -> u16 {
+    wishes.measure.saturating_add(MARGIN_AIR + MARGIN.start())
+}
+
+/// The columns of an outline beside the text: it gives way to a margin, down to its least.
+fn outline_width(columns: u16, wishes: Wishes) -> u16 {
+    let usual = (columns / 4).clamp(*OUTLINE.start(), *OUTLINE.end());
+    let alone = wishes.margin && !wishes.pane && wishes.pins == 0 && columns >= MARGIN_FROM;
+    let spare = columns.checked_sub(noted(wishes).saturating_add(OUTLINE.start() + 2));
+    spare.filter(|_| alone).map_or(usual, |spare| usual.min(OUTLINE.start() + spare))
 }
 
 /// Below this many columns the outline covers the body.
@@ -158,7 +188,8 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
     let row = |y| framed.then_some(Area { y, height: 1, ..screen });
     let overlaid = size.width < DOCKS_FROM;
     let bar = u16::from(framed && size.width >= 40);
-    let width = if overlaid { size.width.saturating_sub(4).min(40) } else { (size.width / 4).clamp(24, 34) };
+    let width =
+        if overlaid { size.width.saturating_sub(4).min(40) } else { outline_width(size.width, wishes) };
     let beside = Area { x: 0, y: head, width, height: size.height.saturating_sub(2) };
     let docked = if wishes.outline && framed && !overlaid { width + 1 } else { 0 };
     let columns = size.width.saturating_sub(bar);
@@ -183,8 +214,10 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
         _ => 2,
     };
     let measure = room.saturating_sub(2 * air_beside).min(wishes.measure).max(1);
-    let body =
+    let mut body =
         Area { x: taken + (room - measure.min(room)) / 2, y: top, width: measure, height: rows.max(1) };
+    let margin = wishes.margin && framed && size.width >= MARGIN_FROM && room >= noted(wishes);
+    let margin = margin.then(|| set_margin(&mut body, taken, room));
     let foot = Area { x: taken, y: body.bottom(), width: right.saturating_sub(taken), height: line };
     let pinned = if pins > 0 {
         Some(Area { x: taken + room, y: top, width: pins - 1, height: body.height })
@@ -201,6 +234,8 @@ pub fn divide(size: Size, wishes: Wishes) -> Geometry {
         pane: pane_area(pane, columns, beside, wishes.aside),
         covers: matches!(pane, Pane::Over(_)),
         body,
+        margin,
+        strip: None,
         scrollbar: (bar == 1).then_some(Area {
             x: size.width.saturating_sub(1),
             y: head,
@@ -225,6 +260,16 @@ fn pane_area(pane: Pane, columns: u16, beside: Area, aside: bool) -> Option<Area
     }
 }
 
+/// Puts text and margin side by side into `room` columns from `left` on, as one thing in the middle of its air.
+fn set_margin(body: &mut Area, left: u16, room: u16) -> Area {
+    let free = room.saturating_sub(body.width);
+    let width = free.saturating_sub(2 * MARGIN_AIR).clamp(*MARGIN.start(), *MARGIN.end());
+    let air = free.saturating_sub(width);
+    let between = (air / 3).clamp(MARGIN_AIR / 2, MARGIN_AIR);
+    body.x = left + (air.saturating_sub(between)).div_ceil(2);
+    Area { x: body.right() + between, width, ..*body }
+}
+
 /// Rows to scroll past in a list, so that a row is among the `height` that are seen; as few as can be from `scroll`.
 pub fn scrolled_to(row: usize, scroll: usize, height: usize) -> usize {
     scroll.max((row + 1).saturating_sub(height.max(1))).min(row)
@@ -241,6 +286,49 @@ mod tests {
     fn with_pane(width: u16, height: u16, outline: bool, focus: Focus, aside: bool) -> Geometry {
         let wishes = Wishes { measure: 72, outline, pane: true, aside, focus, ..Wishes::default() };
         divide(Size { width, height }, wishes)
+    }
+
+    fn with_margin(width: u16, outline: bool, measure: u16) -> Geometry {
+        divide(Size { width, height: 44 }, Wishes { measure, outline, margin: true, ..Wishes::default() })
+    }
+
+    #[test]
+    fn a_margin_stands_beside_a_body_that_keeps_its_measure() {
+        let columns = |g: Geometry| (g.body.x, g.body.width, g.margin.map(|m| (m.x, m.width)));
+        assert_eq!(columns(with_margin(160, true, 72)), (39, 72, Some((115, 40))));
+        assert_eq!(columns(with_margin(128, true, 72)), (27, 72, Some((102, 24))));
+        assert_eq!(columns(with_margin(128, false, 72)), (5, 72, Some((82, 40))));
+        assert_eq!(columns(with_margin(127, false, 72)), (27, 72, None), "too narrow");
+        assert_eq!(columns(with_margin(160, true, 105)).2, None, "the text is too wide");
+        for width in 128..400 {
+            for (outline, measure) in [(true, 72), (false, 72), (true, 40), (false, 160)] {
+                let g = with_margin(width, outline, measure);
+                let without = Wishes { measure, outline, ..Wishes::default() };
+                assert_eq!(g.body.width, divide(Size { width, height: 44 }, without).body.width.min(measure));
+                let Some(margin) = g.margin else {
+                    assert!(measure > 72);
+                    continue;
+                };
+                let left = g.outline.map_or(0, |o| o.right() + 1);
+                assert!(MARGIN.contains(&margin.width) && margin.x >= g.body.right() + 3);
+                assert!(g.body.x >= left + 2 && margin.right() < g.scrollbar.map_or(width, |b| b.x));
+            }
+        }
+    }
+
+    #[test]
+    fn pinned_cards_go_before_a_margin() {
+        let at = |width, pins| {
+            divide(
+                Size { width, height: 44 },
+                Wishes { measure: 72, outline: true, margin: true, pins, ..Wishes::default() },
+            )
+        };
+        assert!(at(160, 0).margin.is_some() && at(160, 1).margin.is_none());
+        assert_eq!(at(160, 1), Geometry { margin: None, ..at(160, 1) });
+        let wide = at(220, 1);
+        let (margin, pins) = (wide.margin.unwrap(), wide.pins.unwrap());
+        assert!(wide.body.right() < margin.x && margin.right() <= pins.x, "{margin:?} {pins:?}");
     }
 
     #[test]
@@ -320,10 +408,12 @@ mod tests {
                         aside: has(3),
                         focus,
                         pins: [0, 1, 9][usize::from(choice / 0x20)],
+                        margin: true,
                     };
                     let g = divide(Size { width, height }, wishes);
                     if width >= SMALLEST.width && height >= SMALLEST.height {
-                        let areas = [g.outline, g.hairline, g.scrollbar, g.pane, g.pins, g.pins_hairline];
+                        let areas =
+                            [g.outline, g.hairline, g.scrollbar, g.pane, g.pins, g.pins_hairline, g.margin];
                         for area in areas.into_iter().flatten().chain([g.body]) {
                             assert!(
                                 area.right() <= width && area.bottom() <= height,

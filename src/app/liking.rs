@@ -1,7 +1,42 @@
-//! How the reader likes it: the theme, and who has the mouse.
+//! How the reader likes it: what is kept between runs, the theme, and who has the mouse.
 
 use super::App;
 use super::event::Effect;
+use super::margin::Notes;
+use super::markers::Markers;
+
+/// How the reader likes it; kept between runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The widest column of text.
+    pub measure: u16,
+    /// The theme's name.
+    pub theme: String,
+    /// The outline is open.
+    pub outline: bool,
+    /// The mouse is taken.
+    pub mouse: bool,
+    /// The citation style of the cards: a name, or the path of a file; empty for the article's own entries.
+    pub style: String,
+    /// Where notes stand beside the text.
+    pub notes: Notes,
+    /// How markers are seen.
+    pub markers: Markers,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            measure: 72,
+            theme: String::new(),
+            outline: true,
+            mouse: true,
+            style: String::new(),
+            notes: Notes::default(),
+            markers: Markers::default(),
+        }
+    }
+}
 
 impl App {
     /// Goes to the next theme.

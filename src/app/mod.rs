@@ -12,6 +12,9 @@ mod fit;
 pub mod focus;
 pub mod geometry;
 pub mod hints;
+pub mod known;
+pub mod margin;
+pub mod markers;
 mod layers;
 mod liking;
 mod mouse;
@@ -36,6 +39,9 @@ use card::Card;
 use event::{Effect, Event, Size};
 use focus::Focus;
 use hints::Hints;
+use known::Known;
+pub use liking::Settings;
+use margin::Briefs;
 use outline::Outline;
 use picker::Picker;
 use pins::Pin;
@@ -71,27 +77,6 @@ pub enum Overlay {
     },
     /// An address is shown before it is opened.
     Address(String),
-}
-
-/// How the reader likes it; kept between runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// The widest column of text.
-    pub measure: u16,
-    /// The theme's name.
-    pub theme: String,
-    /// The outline is open.
-    pub outline: bool,
-    /// The mouse is taken.
-    pub mouse: bool,
-    /// The citation style of the cards: a name, or the path of a file; empty for the article's own entries.
-    pub style: String,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { measure: 72, theme: String::new(), outline: true, mouse: true, style: String::new() }
-    }
 }
 
 /// The reader.
@@ -134,6 +119,9 @@ pub struct App {
     pub message: String,
     /// Nothing but the text.
     pub zen: bool,
+    /// What the reader has had of references and notes.
+    pub known: Known,
+    briefs: Briefs,
     size: Size,
     top: Top,
     trail: Trail,
@@ -189,6 +177,8 @@ impl App {
             styled: Styled::default(),
             message: String::new(),
             zen: false,
+            known: saved.as_ref().map_or_else(Known::default, |s| Known::restored(&s.known)),
+            briefs: Briefs::default(),
             size,
             top: Top::default(),
             trail: Trail::default(),
@@ -204,6 +194,7 @@ impl App {
             reading: true,
             articles: Vec::new(),
         };
+        app.known.meet(&app.article);
         app.go_where_left();
         // On a narrow screen an outline would cover the text that one came to read.
         app.outline.open &= size.width >= geometry::DOCKS_FROM;
@@ -259,6 +250,8 @@ impl App {
     fn grow(&mut self, change: impl FnOnce(&mut Article)) {
         change(&mut self.article);
         self.layout.forget();
+        self.briefs.forget();
+        self.known.meet(&self.article);
         self.grown = true;
         self.outline_stale = true;
         self.references.grow();
@@ -349,6 +342,8 @@ impl App {
                 Some(number) => self.open_reference(&number.to_string()),
                 None => self.peek(),
             },
+            Action::Notes => self.next_notes(),
+            Action::Markers => self.next_markers(),
             Action::Hints => self.overlay = Some(Overlay::Hints(Hints::over(&self.view.hits, &self.article))),
             Action::Search => self.begin_search(),
             Action::FindSection => self.overlay = Some(Overlay::Picker(self.section_picker())),

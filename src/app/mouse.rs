@@ -74,6 +74,7 @@ impl App {
             self.press_references(y);
         } else if self.view.geometry.outline.is_some_and(|a| a.holds(x, y)) {
             self.press_outline(y);
+        } else if self.press_note(x, y) {
         } else if let Some(at) = self.view.pins.iter().position(|p| p.area.holds(x, y)) {
             self.press_pin(at, x, y);
         } else {

@@ -4,6 +4,7 @@ use super::address::{self, Verdict};
 use super::card::{Card, Subject};
 use super::event::Effect;
 use super::focus::Focus;
+use super::known::Cited;
 use super::picker::{Item, Picker, Purpose};
 use super::{App, Overlay};
 use crate::article::{Article, InlineKind, LinkId, Place, RefId};
@@ -78,6 +79,7 @@ impl App {
         let markers = self.view.hits.iter().filter(|v| matches!(v.hit, Hit::Marker(_)));
         match markers.min_by_key(|v| v.y.abs_diff(middle)).map(|v| v.hit) {
             Some(hit) => self.open(hit),
+            None if self.markers_hidden() => self.message = "citations are hidden".to_owned(),
             None => self.message = "no citation on the screen".to_owned(),
         }
     }
@@ -110,10 +112,14 @@ impl App {
         if let Some(id) = card.as_ref().and_then(Card::reference) {
             return self.copy_styled(id);
         }
-        let words = card.map_or_else(String::new, |card| card.about().words(&self.article));
+        let about = card.map(|card| card.about());
+        let words = about.as_ref().map_or_else(String::new, |about| about.words(&self.article));
         if words.is_empty() {
             self.message = "nothing is chosen: Tab chooses a citation".to_owned();
             return Vec::new();
+        }
+        if let Some(Subject::Note(id)) = about {
+            self.note_exported(Cited::Note(id));
         }
         self.message = "copied".to_owned();
         vec![Effect::Copy(words)]
@@ -131,7 +137,9 @@ impl App {
         let Some(first) = found.first() else { return Vec::new() };
         let name = if first.label.is_empty() { "the work".to_owned() } else { format!("[{}]", first.label) };
         self.message = format!("copied {name} as {}", form.title());
-        vec![Effect::Copy(export::references(&self.article, form, &found).trim_end().to_owned())]
+        let words = export::references(&self.article, form, &found).trim_end().to_owned();
+        ids.into_iter().flatten().for_each(|id| self.note_exported(Cited::Reference(id)));
+        vec![Effect::Copy(words)]
     }
 
     pub(super) fn offer_export(&mut self) {

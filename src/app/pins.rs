@@ -3,6 +3,7 @@
 use super::App;
 use super::card::{CardRow, Subject, Words, shown};
 use super::geometry::Area;
+use super::known::Cited;
 use crate::article::{Article, NoteId, RefId};
 
 /// A pinned card.
@@ -73,6 +74,11 @@ impl App {
         }
         if self.pins.len() >= MOST {
             return "twelve cards are pinned: let one go first";
+        }
+        match subject {
+            Subject::Reference(id) => self.note_pinned(Cited::Reference(id)),
+            Subject::Note(id) => self.note_pinned(Cited::Note(id)),
+            _ => {}
         }
         self.pins.push(Pin { subject, scroll: 0 });
         "pinned"

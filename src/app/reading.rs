@@ -2,6 +2,7 @@
 
 use super::App;
 use super::card::openable;
+use super::margin::Notes;
 use super::trail::Stop;
 use super::viewport::{Top, Walk};
 use crate::article::{BlockId, Place};
@@ -63,6 +64,12 @@ impl App {
         self.leave();
         let height = self.height();
         self.top = self.walk().end(height);
+        if self.settings.notes == Notes::Strip {
+            // The notes at the foot may take more rows there.
+            self.settle();
+            let height = height.min(self.height());
+            self.top = self.walk().end(height);
+        }
     }
 
     /// Puts a place at the top of the screen: where a section begins.
@@ -198,8 +205,12 @@ impl App {
             // At either end, one step with nothing chosen: then it begins anew.
             None => {
                 self.lit = None;
-                self.message =
-                    if by > 0 { "no further citation" } else { "no citation before this" }.to_owned();
+                self.message = match by > 0 {
+                    _ if self.markers_hidden() => "citations are hidden",
+                    true => "no further citation",
+                    false => "no citation before this",
+                }
+                .to_owned();
             }
         }
     }
@@ -226,10 +237,12 @@ impl App {
             true => p > start || (fresh && p == start),
             false => p < start,
         };
+        let hidden = self.markers_hidden();
+        let seen = |hit: &Hit| !hidden || !matches!(hit, Hit::Marker(_));
         let last = self.article.len().checked_sub(1)?;
         let mut block = start.block.0.min(last);
         loop {
-            let mut found = openable(&self.article, BlockId(block)).filter(|(_, p)| beyond(*p));
+            let mut found = openable(&self.article, BlockId(block)).filter(|(h, p)| seen(h) && beyond(*p));
             let hit = if onward { found.next() } else { found.last() };
             if hit.is_some() {
                 return hit;

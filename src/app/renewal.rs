@@ -9,6 +9,7 @@ impl App {
     pub(super) fn read_again(&mut self, part: Part) {
         // What was found stands elsewhere now.
         self.search = self.search.take().map(|s| s.again());
+        self.known.start_over();
         self.references.begin_again();
         self.styled.forget();
         let names = pins::names(&self.pins, &self.article);

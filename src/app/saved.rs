@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::App;
+use super::known::{Kept, together};
 use super::viewport::Top;
 use crate::article::{BlockId, Place};
 
@@ -20,13 +21,23 @@ pub struct Saved {
     pub read: Vec<u32>,
     /// Marks: a letter, a block, a byte.
     pub marks: Vec<(char, u32, u32)>,
+    /// References and notes that have been opened, pinned or taken away.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<Kept>,
+}
+
+impl Saved {
+    /// Takes over what another reader of the article has kept since, where both count.
+    pub fn join(&mut self, other: &Self) {
+        self.known = together(std::mem::take(&mut self.known), &other.known);
+    }
 }
 
 impl App {
     /// What to keep of this article.
     pub fn saved(&self) -> Saved {
         if let Some(awaited) = &self.awaited {
-            return awaited.clone();
+            return Saved { known: self.known.kept(), ..awaited.clone() };
         }
         let read = self.outline.read.iter().filter_map(|&s| Some(self.article.sections.get(s?)?.heading.0));
         let marks =
@@ -37,6 +48,7 @@ impl App {
             lead: self.top.lead,
             read: read.collect(),
             marks: marks.collect(),
+            known: self.known.kept(),
         }
     }
 

@@ -4,6 +4,7 @@ use super::card::{self, Card, CardView, Setting, Subject};
 use super::event::Size;
 use super::focus::Focus;
 use super::geometry::{self, Geometry, SMALLEST, Wishes};
+use super::margin::NotesView;
 use super::outline::Entry;
 use super::picker::Purpose;
 use super::pins::PinView;
@@ -26,6 +27,8 @@ pub struct View {
     pub lines: Vec<Line>,
     /// What can be opened in them.
     pub hits: Vec<VisibleHit>,
+    /// The notes beside them.
+    pub beside: NotesView,
     /// The topmost card.
     pub card: Option<CardView>,
     /// The pinned cards, as many as there is room for.
@@ -103,7 +106,34 @@ impl App {
     /// Works out what there is to draw.
     pub(super) fn settle(&mut self) {
         self.keep_focus();
-        let wishes = Wishes {
+        let geometry = geometry::divide(self.size, self.wishes());
+        self.view.too_small = self.size.width < SMALLEST.width || self.size.height < SMALLEST.height;
+        self.layout.set_width(geometry.body.width);
+        self.layout.set_unmarked(self.markers_hidden());
+        self.view.geometry = geometry;
+        let top = self.top;
+        self.view.lines = self.walk().lines(top, geometry.body.height);
+        self.pan = self.pan.min(self.widest_pan());
+        self.view.pan = self.pan;
+        self.view.hits = self.visible_hits();
+        self.settle_notes();
+        self.note_reading();
+        self.settle_outline();
+        self.settle_references();
+        self.settle_progress();
+        self.settle_card();
+        self.light_notes();
+        self.settle_pins();
+        self.settle_selection();
+        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            picker.show_chosen(picker.shown(geometry.screen));
+        }
+        self.view.tips = self.tips();
+    }
+
+    /// What the reader wants on the screen.
+    pub(super) fn wishes(&self) -> Wishes {
+        Wishes {
             measure: self.settings.measure,
             outline: self.outline.open && !self.article.sections.is_empty(),
             pane: self.references.open,
@@ -111,27 +141,8 @@ impl App {
             focus: self.focus,
             zen: self.zen,
             pins: self.pins.len() as u16,
-        };
-        let geometry = geometry::divide(self.size, wishes);
-        self.view.too_small = self.size.width < SMALLEST.width || self.size.height < SMALLEST.height;
-        self.layout.set_width(geometry.body.width);
-        self.view.geometry = geometry;
-        let top = self.top;
-        self.view.lines = self.walk().lines(top, geometry.body.height);
-        self.pan = self.pan.min(self.widest_pan());
-        self.view.pan = self.pan;
-        self.view.hits = self.visible_hits();
-        self.note_reading();
-        self.settle_outline();
-        self.settle_references();
-        self.settle_progress();
-        self.settle_card();
-        self.settle_pins();
-        self.settle_selection();
-        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
-            picker.show_chosen(picker.shown(geometry.screen));
+            margin: self.wants_margin(),
         }
-        self.view.tips = self.tips();
     }
 
     fn visible_hits(&self) -> Vec<VisibleHit> {
@@ -202,12 +213,14 @@ impl App {
             // The reader has scrolled away from what the card belongs to.
             self.cards.clear();
         }
+        self.note_card();
         let setting = Setting {
             article: &self.article,
             styled: &self.styled,
             geometry: &self.view.geometry,
             anchor,
             size: self.size,
+            known: self.known.remark(self.cards.last().map(|c| &c.subject)),
         };
         self.view.card = card::view(&mut self.cards, &setting);
     }
@@ -266,6 +279,13 @@ impl App {
                 tips
             }
             None if self.selection.is_some() => self.tips_of_selection(),
+            None if self.markers_hidden() => vec![
+                Two(Action::NextSection, Action::PreviousSection, "section"),
+                One(Action::Outline, "contents"),
+                One(Action::Search, "search"),
+                One(Action::Help, "help"),
+                One(Action::Markers, "citations"),
+            ],
             None => vec![
                 One(Action::NextMarker, "next citation"),
                 One(Action::Enter, "open"),

@@ -2,7 +2,8 @@
 
 use super::place::{FormulaId, LinkId, MarkerId};
 
-/// The text of a block. It is made by [`super::Builder`] alone, so it has come through [`super::safe`].
+/// The text of a block. It is made by [`super::Builder`] alone (and parts of it by [`super::Excerpt`]), so it has come
+/// through [`super::safe`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     pub(super) text: Box<str>,

@@ -186,10 +186,14 @@ pub fn push_stressed(draft: &mut Draft, text: &str) {
     stress(draft, from, inner);
 }
 
-/// Stresses what has been written since, inside an even number of others.
+/// Stresses the words that have been written since, inside an even number of others; spaces around them are not.
 fn stress(draft: &mut Draft, from: usize, inner: usize) {
-    if inner.is_multiple_of(2) && draft.len() > from {
-        draft.mark(from, Mark::Emphasis);
+    let written = draft.as_str().get(from..).unwrap_or("");
+    let words = written.trim_start();
+    let start = from + written.len() - words.len();
+    let end = start + words.trim_end().len();
+    if inner.is_multiple_of(2) && end > start {
+        draft.mark_range(start..end, Mark::Emphasis);
     }
 }
 
@@ -249,7 +253,7 @@ mod tests {
         let mut draft = Draft::default();
         push_stressed(&mut draft, "The <i>Beagle</i> &amp; H<sub>2</sub>");
         assert_eq!(draft.as_str(), "The Beagle & H2");
-        let marks = [(0..4, Mark::Emphasis), (14..15, Mark::Subscript), (10..15, Mark::Emphasis)];
+        let marks = [(0..3, Mark::Emphasis), (14..15, Mark::Subscript), (11..15, Mark::Emphasis)];
         assert_eq!(draft.marks(), marks);
     }
 }

@@ -18,34 +18,40 @@ const WIDTHS: Range<u16> = 4..1 << 14;
 /// Lays one block out. Pure. `width` in cells; below 4 it is taken for 4.
 pub fn lay(article: &Article, block: BlockId, width: u16) -> Rows {
     let width = width.clamp(WIDTHS.start, WIDTHS.end);
-    within(article, block, Margin::of(article, block, width), width)
+    within(article, block, article.block(block), Margin::of(article, block, width), width)
+}
+
+/// As [`lay`], with another text of the block in place of its own: less of it is shown.
+pub fn lay_instead(article: &Article, id: BlockId, block: &Block, width: u16) -> Rows {
+    let width = width.clamp(WIDTHS.start, WIDTHS.end);
+    within(article, id, block, Margin::of(article, id, width), width)
 }
 
 /// As [`lay`], without the label of the note or reference that the block is the text of: for a card, which shows the
 /// label on its border.
 pub fn lay_bare(article: &Article, block: BlockId, width: u16) -> Rows {
     let width = width.clamp(WIDTHS.start, WIDTHS.end);
-    within(article, block, Margin::bare(article, block, width), width)
+    within(article, block, article.block(block), Margin::bare(article, block, width), width)
 }
 
 /// As [`lay`], without anything that the block stands in: for an entry that is an item of a list in the text.
 pub fn lay_alone(article: &Article, block: BlockId, width: u16) -> Rows {
-    within(article, block, Margin::default(), width.clamp(WIDTHS.start, WIDTHS.end))
+    let width = width.clamp(WIDTHS.start, WIDTHS.end);
+    within(article, block, article.block(block), Margin::default(), width)
 }
 
-fn within(article: &Article, block: BlockId, mut margin: Margin, width: u16) -> Rows {
-    let the_block = article.block(block);
+fn within(article: &Article, id: BlockId, block: &Block, mut margin: Margin, width: u16) -> Rows {
     let inner = width - margin.width;
-    let mut rows = body(article, the_block, margin.attribution, inner);
+    let mut rows = body(article, block, margin.attribution, inner);
     if rows.iter().any(|row| row.width() > u32::from(inner)) {
         margin.turn_left();
     }
-    let before = block.0.checked_sub(1).map(|b| article.block(BlockId(b)));
-    let gap = if margin.attribution { 0 } else { gap(before, the_block) };
+    let before = id.0.checked_sub(1).map(|b| article.block(BlockId(b)));
+    let gap = if margin.attribution { 0 } else { gap(before, block) };
     let gap = margin.dress(&mut rows, gap, width);
     let natural = rows.iter().map(Row::width).max().unwrap_or(0);
     let natural = u16::try_from(natural).unwrap_or(u16::MAX);
-    let beside = matches!(the_block.kind, Kind::Table(_) | Kind::Figure(_));
+    let beside = matches!(block.kind, Kind::Table(_) | Kind::Figure(_));
     Rows { gap, rows, natural, fixed: margin.left(), beside }
 }
 

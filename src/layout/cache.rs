@@ -7,6 +7,7 @@ use crate::article::{Article, BlockId};
 
 use super::block::lay;
 use super::row::Rows;
+use super::unmarked::lay_unmarked;
 
 /// Blocks that are kept.
 const MOST: usize = 512;
@@ -15,6 +16,8 @@ const MOST: usize = 512;
 #[derive(Debug, Default)]
 pub struct Layout {
     width: u16,
+    /// The text is laid out as if no marker stood in it.
+    unmarked: bool,
     /// Counts what has been asked for.
     clock: u64,
     kept: HashMap<BlockId, (Rc<Rows>, u64)>,
@@ -39,6 +42,14 @@ impl Layout {
         }
     }
 
+    /// Lays the text out without its markers, or with them again.
+    pub fn set_unmarked(&mut self, unmarked: bool) {
+        if self.unmarked != unmarked {
+            self.unmarked = unmarked;
+            self.forget();
+        }
+    }
+
     /// The rows of a block.
     pub fn rows(&mut self, article: &Article, block: BlockId) -> Rc<Rows> {
         self.clock += 1;
@@ -50,6 +61,7 @@ impl Layout {
             let old = self.clock.saturating_sub(MOST as u64 / 2);
             self.kept.retain(|_, (_, asked)| *asked >= old);
         }
+        let lay = if self.unmarked { lay_unmarked } else { lay };
         let rows = Rc::new(lay(article, block, self.width));
         self.kept.insert(block, (Rc::clone(&rows), self.clock));
         rows

@@ -94,6 +94,14 @@ impl<'a> Flow<'a> {
         Self { text, spans, markers, levels: Levels::of(text, setting.paragraphs), added }
     }
 
+    /// Words that nothing is said of.
+    pub fn plain(text: &'a str) -> Self {
+        let span =
+            Span { start: 0, end: text.len(), face: Face::default(), hit: None, form: Form::default() };
+        let levels = Levels::of(text, false);
+        Self { text, spans: vec![span], markers: Vec::new(), levels, added: Vec::new() }
+    }
+
     /// True when no cell is added to those of the text.
     pub const fn adds_nothing(&self) -> bool {
         self.added.is_empty()

@@ -19,6 +19,8 @@ mod segment;
 mod side;
 mod sweep;
 mod table;
+mod unmarked;
+mod words;
 mod wrap;
 
 #[cfg(test)]
@@ -33,3 +35,5 @@ pub use cache::Layout;
 pub use caption::label as caption_label;
 pub use locate::Spot;
 pub use row::{Face, Hit, Role, Row, Rows, Run};
+pub use unmarked::{lay_unmarked, unmarked_words};
+pub use words::fold;

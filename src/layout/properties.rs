@@ -1,9 +1,11 @@
 //! Tests: what holds for any text at any width.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 
 use super::sample::{article, cells, draft, item};
-use super::{Hit, Rows, cells as measure, lay};
+use super::{Hit, Rows, cells as measure, lay, lay_unmarked};
 use crate::article::{Align, Article, BlockId, Draft, Figure, Kind, LinkId, Nest, Table};
 
 /// Words of many scripts, spaces, line breaks and markers. Nothing that joins with what stands beside it.
@@ -39,6 +41,35 @@ fn nests() -> impl Strategy<Value = Vec<Nest>> {
 fn check(article: &Article, width: u16) -> Result<Rows, TestCaseError> {
     let text = article.blocks[0].text.as_str();
     let rows = lay(article, BlockId(0), width);
+    check_shares(text, &rows)?;
+    check_runs(text, &rows, &[])?;
+    check_cells(text, &rows)?;
+    check_unmarked(article, width)?;
+    Ok(rows)
+}
+
+/// The same holds without the markers, of which nothing is then shown.
+fn check_unmarked(article: &Article, width: u16) -> Result<(), TestCaseError> {
+    let block = &article.blocks[0];
+    let text = block.text.as_str();
+    let rows = lay_unmarked(article, BlockId(0), width);
+    check_shares(text, &rows)?;
+    let markers = article.markers.iter().filter(|m| m.place.block == BlockId(0));
+    let markers: Vec<_> = markers.map(|m| m.place.byte as usize..(m.place.byte + m.len) as usize).collect();
+    check_runs(text, &rows, &markers)?;
+    check_cells(text, &rows)?;
+    for marker in &markers {
+        let row = rows.row_of(marker.start as u32);
+        prop_assert!(rows.rows[row].bytes.contains(&(marker.start as u32)) || rows.beside);
+    }
+    prop_assert!(rows.hits().all(|spot| !matches!(spot.hit, Hit::Marker(_))));
+    if !matches!(block.kind, Kind::Table(_)) {
+        prop_assert!(rows.natural <= width.max(4), "{} > {width}", rows.natural);
+    }
+    Ok(())
+}
+
+fn check_shares(text: &str, rows: &Rows) -> Result<(), TestCaseError> {
     prop_assert!(!rows.rows.is_empty());
     let mut shared = 0;
     for row in &rows.rows {
@@ -48,12 +79,11 @@ fn check(article: &Article, width: u16) -> Result<Rows, TestCaseError> {
         prop_assert!(row.width() <= u32::from(rows.natural));
     }
     prop_assert_eq!(shared as usize, text.len(), "every byte has its row");
-    check_runs(text, &rows)?;
-    check_cells(text, &rows)?;
-    Ok(rows)
+    Ok(())
 }
 
-fn check_runs(text: &str, rows: &Rows) -> Result<(), TestCaseError> {
+/// Every byte is shown once, but for spaces, and for what is left out and what parts it.
+fn check_runs(text: &str, rows: &Rows, left_out: &[Range<usize>]) -> Result<(), TestCaseError> {
     let mut shown = vec![0; text.len()];
     for run in rows.rows.iter().flat_map(|r| &r.runs) {
         prop_assert_eq!(measure::width(run.shown(text)), u32::from(run.width), "{:?}", run);
@@ -61,7 +91,14 @@ fn check_runs(text: &str, rows: &Rows) -> Result<(), TestCaseError> {
     }
     for (at, times) in shown.iter().enumerate() {
         let blank = matches!(text.as_bytes()[at], b' ' | b'\t' | b'\n');
-        prop_assert!(*times == 1 || (blank && *times == 0), "byte {at} is shown {times} times");
+        let out = left_out.iter().any(|r| r.contains(&at));
+        // Beside what is left out: a bracket that would hold nothing, a dash between two markers, another space.
+        let near = !left_out.is_empty() && matches!(text.as_bytes()[at], b'(' | b')' | b'-' | 0xc2 | 0xa0);
+        prop_assert!(!out || *times == 0, "byte {at} of a marker is shown");
+        prop_assert!(
+            *times == 1 || ((blank || out || near) && *times == 0),
+            "byte {at} is shown {times} times"
+        );
     }
     Ok(())
 }

@@ -21,6 +21,8 @@ use state::{Likes, State};
 use styles::{Formatter, Job};
 
 use crate::app::event::{Effect, Event, Input, Listening, Mouse, Size};
+use crate::app::margin::Notes;
+use crate::app::markers::Markers;
 use crate::app::{App, Settings};
 use crate::article::{RefId, limits};
 use crate::config::Config;
@@ -64,13 +66,18 @@ pub fn terminal_size() -> Size {
 
 /// The settings that a session begins with: what the configuration says, and for the rest what was liked last.
 pub fn settings(state: &State, config: &Config) -> Settings {
+    let liked = |like: Option<String>, fixed: bool| like.filter(|_| !fixed);
     let (likes, usual, fixed) = (state.likes().clone(), &config.settings, config.fixed);
     Settings {
         measure: likes.width.filter(|_| !fixed.width).unwrap_or(usual.measure),
-        theme: likes.theme.filter(|_| !fixed.theme).unwrap_or_else(|| usual.theme.clone()),
+        theme: liked(likes.theme, fixed.theme).unwrap_or_else(|| usual.theme.clone()),
         outline: likes.outline.filter(|_| !fixed.outline).unwrap_or(usual.outline),
         mouse: likes.mouse.filter(|_| !fixed.mouse).unwrap_or(usual.mouse),
-        style: likes.style.filter(|_| !fixed.style).unwrap_or_else(|| usual.style.clone()),
+        style: liked(likes.style, fixed.style).unwrap_or_else(|| usual.style.clone()),
+        notes: liked(likes.notes, fixed.notes).and_then(|n| Notes::named(&n)).unwrap_or(usual.notes),
+        markers: liked(likes.markers, fixed.markers)
+            .and_then(|m| Markers::named(&m))
+            .unwrap_or(usual.markers),
     }
 }
 

@@ -56,6 +56,12 @@ pub struct Likes {
     /// The citation style of the cards.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<String>,
+    /// Where notes stand beside the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// How markers are seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub markers: Option<String>,
 }
 
 /// The state file.
@@ -111,7 +117,7 @@ impl State {
     ///
     /// # Errors
     /// When the file cannot be written; the old one is then as it was.
-    pub fn save(&mut self, key: &str, saved: Saved, changed: &Likes, synced: bool) -> io::Result<()> {
+    pub fn save(&mut self, key: &str, mut saved: Saved, changed: &Likes, synced: bool) -> io::Result<()> {
         let Some(path) = self.path.clone() else {
             return Ok(());
         };
@@ -125,6 +131,9 @@ impl State {
         self.file.version = VERSION;
         self.file.turn += 1;
         self.file.likes.take(changed);
+        if let Some(before) = self.file.articles.get(key) {
+            saved.join(&before.saved);
+        }
         self.file.articles.insert(key.to_owned(), Entry { turn: self.file.turn, saved });
         self.forget_oldest();
         replace(&path, folder, &serde_json::to_vec(&self.file)?, synced)
@@ -150,6 +159,8 @@ impl Likes {
             outline: (before.outline != after.outline).then_some(after.outline),
             mouse: (before.mouse != after.mouse).then_some(after.mouse),
             style: (before.style != after.style).then(|| after.style.clone()),
+            notes: (before.notes != after.notes).then(|| after.notes.name().to_owned()),
+            markers: (before.markers != after.markers).then(|| after.markers.name().to_owned()),
         }
     }
 
@@ -159,6 +170,8 @@ impl Likes {
         self.outline = other.outline.or(self.outline);
         self.mouse = other.mouse.or(self.mouse);
         self.style = other.style.clone().or(self.style.take());
+        self.notes = other.notes.clone().or(self.notes.take());
+        self.markers = other.markers.clone().or(self.markers.take());
     }
 }
 
@@ -229,6 +242,34 @@ mod tests {
         );
         assert_eq!((read.likes().theme.as_deref(), read.likes().width), (Some("light"), Some(60)));
         assert_eq!(read.likes().style.as_deref(), Some("apa"));
+    }
+
+    #[test]
+    fn two_readers_of_one_article_keep_what_both_have_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        let (mut one, mut two) = (State::load_from(&path), State::load_from(&path));
+        let opened = |id: &str, done| Saved { known: vec![('r', id.to_owned(), done)], ..saved(3) };
+        one.save("a", opened("doe", 1), &Likes { notes: Some("strip".into()), ..Likes::default() }, false)
+            .unwrap();
+        two.save("a", opened("roe", 4), &Likes { markers: Some("dim".into()), ..Likes::default() }, false)
+            .unwrap();
+        let read = State::load_from(&path);
+        let known = read.saved("a").map(|s| s.known);
+        assert_eq!(known, Some(vec![('r', "doe".to_owned(), 1), ('r', "roe".to_owned(), 4)]));
+        assert_eq!(
+            (read.likes().notes.as_deref(), read.likes().markers.as_deref()),
+            (Some("strip"), Some("dim"))
+        );
+    }
+
+    #[test]
+    fn what_an_older_ibid_saved_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        let old = r#"{"version":1,"turn":1,"likes":{"width":60},"articles":{"a":{"turn":1,"block":3,"byte":0,"lead":0,"read":[],"marks":[]}}}"#;
+        fs::write(&path, old).unwrap();
+        assert_eq!(State::load_from(&path).saved("a"), Some(saved(3)));
     }
 
     #[test]

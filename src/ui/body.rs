@@ -6,11 +6,12 @@ use unicode_width::UnicodeWidthStr;
 use super::canvas::Canvas;
 use super::over::{Over, clusters};
 use super::theme::Theme;
+use crate::app::markers::Markers;
 use crate::app::selection::SelectionView;
 use crate::app::viewport::Line;
 use crate::app::{App, Overlay};
-use crate::article::BlockId;
-use crate::layout::{Hit, Rows, Run};
+use crate::article::{BlockId, MarkerId};
+use crate::layout::{Face, Hit, Rows, Run};
 
 /// What a row is drawn with.
 pub struct Pen<'a> {
@@ -146,7 +147,7 @@ fn draw_run(
     style = if style.bg.is_none() { style.patch(pen.ground) } else { style };
     match run.hit {
         Some(hit) if pen.lit == Some(hit) => style = style.patch(pen.theme.lit()),
-        Some(Hit::Marker(id)) if pen.app.is_mention(id) => style = style.patch(pen.theme.mentioned()),
+        Some(Hit::Marker(id)) => style = style.patch(marker_style(pen, run.face, id)),
         _ => {}
     }
     let bytes = run.bytes.start as usize..run.bytes.end as usize;
@@ -174,4 +175,16 @@ fn draw_run(
             canvas.put_cluster(x, window.y, cluster, cells, style);
         }
     }
+}
+
+/// What is known of a marker, and whether it cites the work that is chosen among the references.
+fn marker_style(pen: &Pen, face: Face, id: MarkerId) -> Style {
+    if pen.app.is_mention(id) {
+        return pen.theme.mentioned();
+    }
+    if face.is(Face::UNRESOLVED) {
+        return Style::new();
+    }
+    let level = pen.app.known.level(&pen.app.article, id);
+    pen.theme.marker_known(level, pen.app.settings.markers == Markers::Dim)
 }

@@ -63,7 +63,8 @@ fn head(canvas: &mut Canvas, view: &CardView, theme: &Theme) {
     put(canvas, &mut x, &view.kind, theme.bright().patch(raised).add_modifier(Modifier::BOLD));
     if !view.count.is_empty() {
         // The letters are keys: the count gives way to them.
-        let room = end.saturating_sub(x + view.letters.width() as u16 + 3);
+        let known = if view.known.is_empty() { 0 } else { view.known.width() as u16 + 2 };
+        let room = end.saturating_sub(x + view.letters.width() as u16 + known + 3);
         x += canvas.put_cut(x, area.y, &format!(" · {}", view.count), room, theme.dim().patch(raised));
     }
     if !view.letters.is_empty() {
@@ -73,6 +74,9 @@ fn head(canvas: &mut Canvas, view: &CardView, theme: &Theme) {
             &format!("  {}", view.letters),
             theme.accent().patch(raised).add_modifier(Modifier::BOLD),
         );
+    }
+    if !view.known.is_empty() {
+        put(canvas, &mut x, &format!("  {}", view.known), theme.dim().patch(raised));
     }
     put(canvas, &mut x, " ", raised);
 }

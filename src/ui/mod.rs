@@ -3,6 +3,7 @@
 mod body;
 mod canvas;
 mod card;
+mod margin;
 pub mod grid;
 mod outline;
 mod over;
@@ -31,6 +32,7 @@ pub fn draw(app: &App, theme: &Theme, keymap: &Keymap, grid: &mut Grid) {
         return;
     }
     body::draw(&mut canvas, app, theme);
+    margin::draw(&mut canvas, app, theme);
     status::header(&mut canvas, app, theme);
     pins::draw(&mut canvas, app, theme);
     outline::draw(&mut canvas, app, theme);

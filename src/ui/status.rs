@@ -46,10 +46,11 @@ const LOADING: &str = "reading …   ";
 fn progress(app: &App, width: u16) -> String {
     let view = &app.view;
     let loading = if app.complete { "" } else { LOADING };
+    let hidden = if app.markers_hidden() && width >= 60 { "citations hidden   " } else { "" };
     match view.minutes {
         _ if width < 40 => format!("{} %", view.percent),
-        0 => format!("{loading}{} %", view.percent),
-        minutes => format!("{loading}{} %   {minutes} min left", view.percent),
+        0 => format!("{hidden}{loading}{} %", view.percent),
+        minutes => format!("{hidden}{loading}{} %   {minutes} min left", view.percent),
     }
 }
 

@@ -3,6 +3,7 @@
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
+use crate::app::known::Level;
 use crate::layout::{Face, Role};
 
 /// The themes there are: a name and its file.
@@ -43,6 +44,8 @@ pub struct Theme {
     selected: Shade,
     found: Shade,
     warning: Shade,
+    /// A marker that has been opened: between accent and dim; `Default` where these cannot be mixed.
+    opened: Shade,
     /// No colour at all.
     mono: bool,
 }
@@ -106,6 +109,7 @@ impl Theme {
             selected: shade(&file.selected),
             found: shade(&file.found),
             warning: shade(&file.warning),
+            opened: Shade::between(&file.accent, &file.dim, depth),
             mono: false,
         }
     }
@@ -176,6 +180,32 @@ impl Theme {
     pub fn marker(&self) -> Style {
         let style = self.accent.fg().remove_modifier(Modifier::BOLD | Modifier::ITALIC);
         if self.mono { style.add_modifier(Modifier::UNDERLINED) } else { style }
+    }
+
+    /// What a marker looks like over [`Theme::marker`] when its works are known, or when markers are to be quiet: opened
+    /// ones step back, those that were taken away are underlined. Without colours opened ones lean, and those that were
+    /// taken away are bold.
+    pub fn marker_known(&self, level: Level, dim: bool) -> Style {
+        let style = match (dim, self.mono) {
+            (true, true) => Style::new().add_modifier(Modifier::DIM).remove_modifier(Modifier::UNDERLINED),
+            (true, false) => self.dim.fg(),
+            _ => Style::new(),
+        };
+        match (level, dim || self.mono) {
+            (Level::Fresh, _) => style,
+            (Level::Opened, true) => style.add_modifier(Modifier::ITALIC),
+            (Level::Taken, true) if self.mono && !dim => style.add_modifier(Modifier::BOLD),
+            (Level::Taken, true) => style.add_modifier(Modifier::UNDERLINED),
+            (Level::Opened, false) => self.opened(),
+            (Level::Taken, false) => self.opened().add_modifier(Modifier::UNDERLINED),
+        }
+    }
+
+    fn opened(&self) -> Style {
+        match self.opened {
+            Shade::Default => Style::new().add_modifier(Modifier::DIM),
+            shade => shade.fg(),
+        }
     }
 
     /// What is lit: on the accent, or without colours reversed.
@@ -306,6 +336,17 @@ impl Shade {
         }
     }
 
+    /// Halfway between two colours that are given in full.
+    fn between(one: &str, other: &str, depth: Depth) -> Self {
+        match (one.parse(), other.parse()) {
+            (Ok(Color::Rgb(a, b, c)), Ok(Color::Rgb(x, y, z))) => {
+                let middle = Color::Rgb(a.midpoint(x), b.midpoint(y), c.midpoint(z));
+                Self::Colour(at_depth(middle, depth))
+            }
+            _ => Self::Default,
+        }
+    }
+
     fn fg(self) -> Style {
         match self {
             Self::Default => Style::new(),
@@ -383,6 +424,7 @@ mod tests {
                     (theme.accent, 4.5),
                     (theme.link, 4.5),
                     (theme.warning, 4.5),
+                    (theme.opened, 4.5),
                 ] {
                     let found = contrast(colour(shade), ground);
                     assert!(found >= least, "{name}: {shade:?} on {ground:?} is {found:.2}");
@@ -420,5 +462,24 @@ mod tests {
         let marker = theme.face(Face { role: Role::Text, stress: Face::MARKER });
         assert_ne!(marker, theme.face(Face::default()));
         assert!(theme.lit().add_modifier.contains(Modifier::REVERSED));
+    }
+
+    #[test]
+    fn how_well_a_marker_is_known_is_seen_in_every_theme() {
+        let themes = THEMES.iter().map(|(name, _)| Theme::named(name, Depth::True));
+        for (at, theme) in themes.chain([Theme::named("dark", Depth::None)]).enumerate() {
+            let marker = theme.face(Face { role: Role::Text, stress: Face::MARKER });
+            let mut looks = vec![theme.face(Face::default())];
+            for level in [Level::Fresh, Level::Opened, Level::Taken] {
+                looks.push(marker.patch(theme.marker_known(level, false)));
+            }
+            looks.push(marker.patch(theme.lit()));
+            for (index, look) in looks.iter().enumerate() {
+                assert!(!looks[..index].contains(look), "theme {at}: look {index}");
+            }
+            let dim = [Level::Fresh, Level::Opened, Level::Taken]
+                .map(|l| marker.patch(theme.marker_known(l, true)));
+            assert!(dim[0] != dim[1] && dim[1] != dim[2] && dim[0] != dim[2], "theme {at}");
+        }
     }
 }

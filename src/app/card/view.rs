@@ -23,6 +23,8 @@ pub struct CardView {
     pub count: String,
     /// The letters that lead to the other places.
     pub letters: String,
+    /// What the reader has done with it before.
+    pub known: String,
     /// The cards under this one, the first opened first.
     pub trail: String,
     /// Its rows, those that fit.
@@ -53,6 +55,8 @@ pub struct Setting<'a> {
     pub anchor: Option<(u16, u16)>,
     /// The size of the screen.
     pub size: Size,
+    /// What the reader has done with what the topmost card shows.
+    pub known: String,
 }
 
 /// The widest text in a card.
@@ -64,6 +68,11 @@ pub fn view(cards: &mut [Card], setting: &Setting) -> Option<CardView> {
     let article = setting.article;
     let room = setting.geometry.body.width.clamp(18, WIDEST + 4).min(setting.size.width);
     let inner = room.saturating_sub(6).max(8);
+    let mut view = CardView::default();
+    describe(&mut view, card, article);
+    let names: Vec<String> = under.iter().map(|c| c.subject.name(article)).collect();
+    view.trail = trail(&names, usize::from(room) / 3);
+    say_known(&mut view, &setting.known, room);
     let rows = content(card, Words { article, styled: setting.styled }, inner);
 
     let most = (setting.size.height / 3).max(5);
@@ -87,21 +96,27 @@ pub fn view(cards: &mut [Card], setting: &Setting) -> Option<CardView> {
         kept.push(CardRow::Blank);
     }
 
-    let mut view = CardView {
-        above: more.0,
-        below: more.1,
-        rows: kept,
-        entry_goes_on: goes_on,
-        pan: card.pan,
-        widest_pan,
-        ..CardView::default()
-    };
-    describe(&mut view, card, article);
-    let names: Vec<String> = under.iter().map(|c| c.subject.name(article)).collect();
-    view.trail = trail(&names, usize::from(room) / 3);
+    (view.above, view.below) = more;
+    (view.entry_goes_on, view.pan, view.widest_pan) = (goes_on, card.pan, widest_pan);
+    view.rows = kept;
     let width = widest(&rows).max(title_width(&view)).max(34).saturating_add(6).min(room);
     view.area = place(setting, width, view.rows.len() as u16 + 2, below);
     Some(view)
+}
+
+/// Says in the title what the reader has done with it. Where there is little room, first the present place of citation
+/// gives way, and then all but the last that was done.
+fn say_known(view: &mut CardView, known: &str, room: u16) {
+    if known.is_empty() {
+        return;
+    }
+    known.clone_into(&mut view.known);
+    if title_cells(view) > room {
+        view.count.truncate(view.count.find(", here").unwrap_or(view.count.len()));
+    }
+    if title_cells(view) > room {
+        known.rsplit(", ").next().unwrap_or(known).clone_into(&mut view.known);
+    }
 }
 
 /// Below the marker, or above it where there is more room; and how high a card can be on either side.
@@ -246,10 +261,15 @@ fn widest(rows: &[CardRow]) -> u16 {
 
 fn title_width(view: &CardView) -> u16 {
     use unicode_width::UnicodeWidthStr;
+    let keys: usize = view.keys.iter().map(|tip| tip.what().width() + 6).sum();
+    title_cells(view).max(keys as u16)
+}
+
+fn title_cells(view: &CardView) -> u16 {
+    use unicode_width::UnicodeWidthStr;
     let title = [&view.badge, &view.kind, &view.count, &view.letters, &view.trail];
     let title: usize = title.iter().map(|s| s.width() + 3).sum();
-    let keys: usize = view.keys.iter().map(|tip| tip.what().width() + 6).sum();
-    title.max(keys) as u16
+    (title + if view.known.is_empty() { 0 } else { view.known.width() + 2 }) as u16
 }
 
 /// What can be opened in the rows of a card: the hit, and its row and column inside the border.
