@@ -58,20 +58,24 @@ impl Canvas {
     }
 }
 
-/// Pages that have not been laid out before; at the end, back to the top.
+/// A page that has not been laid out before; at the end, back to the top.
+fn turn(app: &mut App, canvas: &mut Canvas) {
+    let before = app.view.first_place();
+    press(app, &[Action::PageDown]);
+    if app.view.first_place() == before {
+        let size = app.size();
+        app.update(Event::Resize(Size { width: size.width + 1, ..size }));
+        app.update(Event::Resize(size));
+        press(app, &[Action::Top]);
+    }
+    canvas.draw(app);
+}
+
+/// Pages that have not been laid out before.
 #[divan::bench]
 fn page_down(bencher: Bencher<'_, '_>) {
     let (mut app, mut canvas) = (reader(), Canvas::new());
-    bencher.bench_local(|| {
-        let before = app.view.first_place();
-        press(&mut app, &[Action::PageDown]);
-        if app.view.first_place() == before {
-            app.update(Event::Resize(Size { width: SIZE.width + 1, ..SIZE }));
-            app.update(Event::Resize(SIZE));
-            press(&mut app, &[Action::Top]);
-        }
-        canvas.draw(&app);
-    });
+    bencher.bench_local(|| turn(&mut app, &mut canvas));
 }
 
 /// The same on a wide screen, with notes in the margin.
@@ -80,16 +84,7 @@ fn page_down_with_margin_notes(bencher: Bencher<'_, '_>) {
     let size = Size { width: 160, height: 44 };
     let (mut app, mut canvas) = (reader(), Canvas::of(size));
     app.update(Event::Resize(size));
-    bencher.bench_local(|| {
-        let before = app.view.first_place();
-        press(&mut app, &[Action::PageDown]);
-        if app.view.first_place() == before {
-            app.update(Event::Resize(Size { width: size.width + 1, ..size }));
-            app.update(Event::Resize(size));
-            press(&mut app, &[Action::Top]);
-        }
-        canvas.draw(&app);
-    });
+    bencher.bench_local(|| turn(&mut app, &mut canvas));
 }
 
 /// The same without markers.
@@ -97,16 +92,7 @@ fn page_down_with_margin_notes(bencher: Bencher<'_, '_>) {
 fn page_down_without_markers(bencher: Bencher<'_, '_>) {
     let (mut app, mut canvas) = (reader(), Canvas::new());
     press(&mut app, &[Action::Markers, Action::Markers]);
-    bencher.bench_local(|| {
-        let before = app.view.first_place();
-        press(&mut app, &[Action::PageDown]);
-        if app.view.first_place() == before {
-            app.update(Event::Resize(Size { width: SIZE.width + 1, ..SIZE }));
-            app.update(Event::Resize(SIZE));
-            press(&mut app, &[Action::Top]);
-        }
-        canvas.draw(&app);
-    });
+    bencher.bench_local(|| turn(&mut app, &mut canvas));
 }
 
 #[divan::bench]

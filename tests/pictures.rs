@@ -14,11 +14,21 @@ use support::{Home, package};
 /// A picture: its name, the article, the size, the theme, and the keys.
 type Picture = (&'static str, &'static str, (u16, u16), &'static str, &'static str);
 
-const PICTURES: [Picture; 4] = [
+const PICTURES: [Picture; 8] = [
     ("card-dark", "private-messages-rutte-trump", (120, 40), "dark", "<Tab> <Tab> <Tab> <Enter>"),
     ("card-light", "private-messages-rutte-trump", (120, 40), "light", "<Tab> <Tab> <Tab> <Enter>"),
     ("run-narrow", "guide", (60, 20), "dark", "/ lean <Enter> <Esc> <Tab> <Enter>"),
     ("formulas", "showcase", (100, 30), "dark", "s two <Enter>"),
+    ("margin-dark", "private-messages-rutte-trump", (160, 44), "dark", "] ]"),
+    ("references-dark", "private-messages-rutte-trump", (160, 40), "dark", "r j j j n"),
+    (
+        "nested-light",
+        "showcase",
+        (100, 30),
+        "light",
+        "s bayle <Enter> <Tab> <Tab> <Enter> <Enter> <Tab> <Tab> <Enter>",
+    ),
+    ("pins-dark", "showcase", (130, 40), "dark", "] ] <Tab> P <Tab> P ] <Tab> P <Esc>"),
 ];
 
 /// The ground of the page in each theme; the program leaves the terminal's own.

@@ -8,21 +8,13 @@
     reason = "a test stops where something is missing, and says what it measured"
 )]
 
+mod support;
+
 use std::path::{Path, PathBuf};
 
 use ibid::article::{Csl, safe};
 use ibid::cite::{Read, bibtex, csl_json, entry, ris, short, words};
-
-/// The folder of sample documents, or nothing (an error where tests run for the record).
-fn corpus() -> Option<PathBuf> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus"));
-    if folder.is_dir() {
-        return Some(folder.to_owned());
-    }
-    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "the sample documents are missing");
-    println!("skipped: there are no sample documents beside the project");
-    None
-}
+use support::shared;
 
 /// Every file below a folder with this ending, and its text.
 fn files(folder: &Path, ending: &str) -> Vec<(PathBuf, String)> {
@@ -70,7 +62,7 @@ fn assert_shown(read: &Read, path: &Path) {
 
 #[test]
 fn bibtex_files() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = shared("corpus") else { return };
     let (mut count, mut total) = (0, 0);
     for (path, text) in files(&corpus, ".bib") {
         let read = bibtex::read(&text);
@@ -103,7 +95,7 @@ fn bibtex_files() {
 
 #[test]
 fn csl_json_files() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = shared("corpus") else { return };
     let mut count = 0;
     for (path, text) in files(&corpus.join("references/csl-json"), ".json") {
         let read = csl_json::read(&text).unwrap();
@@ -121,7 +113,7 @@ fn csl_json_files() {
 
 #[test]
 fn ris_files() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = shared("corpus") else { return };
     let mut count = 0;
     for (path, text) in files(&corpus.join("references/ris"), ".ris") {
         let read = ris::read(&text);
@@ -159,7 +151,7 @@ fn reference_lines(text: &str) -> Vec<String> {
 
 #[test]
 fn the_references_of_a_pasted_article() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = shared("corpus") else { return };
     let mut lines = Vec::new();
     for (_, text) in files(&corpus.join("pasted-text/real"), ".txt") {
         lines.extend(reference_lines(&text));
@@ -185,7 +177,7 @@ fn the_references_of_a_pasted_article() {
 
 #[test]
 fn the_references_of_many_pasted_articles() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = shared("corpus") else { return };
     let (mut quoted, mut titled, mut dated, mut contained, mut all) = (0, 0, 0, 0, 0);
     for (_, text) in files(&corpus.join("pasted-text/chromium"), ".txt") {
         for line in reference_lines(&text) {

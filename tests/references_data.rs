@@ -9,50 +9,16 @@
     reason = "a test stops where something is missing, and says what it measured"
 )]
 
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use ibid::article::{Csl, safe};
 use ibid::cite::{Form, Read, bibtex, csl, csl_json, ris};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-/// The folder of sample bibliographies, or nothing (an error where tests run for the record).
-fn corpus() -> Option<PathBuf> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/references"));
-    if folder.is_dir() {
-        return Some(folder.to_owned());
-    }
-    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "the sample documents are missing");
-    println!("skipped: there are no sample documents beside the project");
-    None
-}
-
-/// Every bibliography below a folder, and its text.
-fn bibliographies(corpus: &Path) -> Vec<(PathBuf, Read)> {
-    let (mut out, mut left) = (Vec::new(), vec![corpus.to_owned()]);
-    while let Some(folder) = left.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                left.push(path);
-                continue;
-            }
-            let text = || String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-            let read = match path.extension().and_then(|e| e.to_str()) {
-                Some("bib") => bibtex::read(&text()),
-                Some("ris") => ris::read(&text()),
-                Some("json") if path.to_string_lossy().contains("csl-json") => {
-                    csl_json::read(&text()).unwrap()
-                }
-                _ => continue,
-            };
-            out.push((path, read));
-        }
-    }
-    out.sort_by(|a, b| a.0.cmp(&b.0));
-    out
-}
+use support::bibliographies::bibliographies;
+use support::shared;
 
 fn works(read: &Read) -> Vec<(&str, &Csl)> {
     read.works.iter().map(|(id, csl)| (id.as_str(), csl)).collect()
@@ -122,7 +88,7 @@ fn faults(root: &Value, schema: &Value, value: &Value, place: &str, out: &mut Ve
 
 #[test]
 fn what_is_written_is_valid() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = shared("corpus/references") else { return };
     let schema: Value =
         serde_json::from_str(&fs::read_to_string(corpus.join("csl-schema/csl-data.json")).unwrap()).unwrap();
     let mut count = 0;
@@ -150,7 +116,7 @@ fn through(form: Form, read: &Read) -> Read {
 
 #[test]
 fn what_is_written_comes_back_the_same() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = shared("corpus/references") else { return };
     for (path, read) in bibliographies(&corpus) {
         let name = path.display();
         assert_eq!(through(Form::CslJson, &read).works, read.works, "{name}");
@@ -190,7 +156,7 @@ fn shown(csl: &Csl, field: &str, form: Form) -> String {
 
 #[test]
 fn programs_of_others_read_what_is_written() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = shared("corpus/references") else { return };
     for (path, read) in bibliographies(&corpus) {
         let text = bibtex::write(&works(&read));
         let parsed = biblatex::Bibliography::parse(&text);

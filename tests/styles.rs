@@ -7,6 +7,8 @@
     reason = "a test stops where something is missing, and says what it measured"
 )]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
@@ -14,12 +16,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ibid::article::{Article, Builder, Csl, Draft, Reference};
 use ibid::cite::style::{self, Formatted, Style};
-use ibid::cite::{Form, Read, bibtex, csl_json, ris};
+use ibid::cite::{Form, csl_json};
 use ibid::export;
 use ibid::import::{self, Source, shipped};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use support::bibliographies::bibliographies;
+use support::shared;
 
 const STYLES: [&str; 8] = [
     "apa",
@@ -388,47 +392,9 @@ proptest! {
     }
 }
 
-/// The folder of sample documents, or nothing (an error where tests run for the record).
-fn corpus() -> Option<PathBuf> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/references"));
-    if folder.is_dir() {
-        return Some(folder.to_owned());
-    }
-    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "the sample documents are missing");
-    println!("skipped: there are no sample documents beside the project");
-    None
-}
-
-/// Every bibliography of the corpus.
-fn bibliographies(corpus: &Path) -> Vec<(PathBuf, Read)> {
-    let mut out = Vec::new();
-    let mut left = vec![corpus.to_owned()];
-    while let Some(folder) = left.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                left.push(path);
-                continue;
-            }
-            let text = || String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-            let read = match path.extension().and_then(|e| e.to_str()) {
-                Some("bib") => bibtex::read(&text()),
-                Some("ris") => ris::read(&text()),
-                Some("json") if path.to_string_lossy().contains("csl-json") => {
-                    csl_json::read(&text()).unwrap()
-                }
-                _ => continue,
-            };
-            out.push((path, read));
-        }
-    }
-    out.sort_by(|a, b| a.0.cmp(&b.0));
-    out
-}
-
 #[test]
 fn every_bibliography_in_some_styles() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = shared("corpus/references") else { return };
     count_failures();
     let before = FAILED.load(Ordering::SeqCst);
     let styles: Vec<Style> =
@@ -468,7 +434,7 @@ fn every_style_there_is() {
 
 #[test]
 fn styles_made_by_others() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = shared("corpus/references") else { return };
     let works = odd();
     let mut count = 0;
     for entry in fs::read_dir(corpus.join("pandoc-csl")).unwrap() {

@@ -1,5 +1,5 @@
-//! A reference in two lines, as a list of many has room for them: people and title, container and date; and the words
-//! that it is found by.
+//! A reference in two lines, as a list of many or a margin has room for them: people and title, container and date; and
+//! the words that it is found by.
 
 use super::csl::{date, first_text, names, text};
 use super::entry::stands_alone;
@@ -22,6 +22,23 @@ pub struct Brief {
     pub date: String,
 }
 
+impl Brief {
+    /// People and title in one: `Doe et al., “Title”`; a title alone stands bare; without either, the host.
+    pub fn head(&self) -> String {
+        match (self.people.as_str(), self.title.as_str()) {
+            ("", "") => self.container.clone(),
+            ("", words) | (words, "") => words.to_owned(),
+            (people, title) if self.quoted => format!("{people}, “{title}”"),
+            (people, title) => format!("{people}, {title}"),
+        }
+    }
+
+    /// The container, unless the head says it already.
+    pub fn place(&self) -> &str {
+        if self.people.is_empty() && self.title.is_empty() { "" } else { &self.container }
+    }
+}
+
 /// The two lines of a reference.
 pub fn brief(csl: &Csl) -> Brief {
     let quoted = !stands_alone(csl);
@@ -37,7 +54,7 @@ pub fn brief(csl: &Csl) -> Brief {
 }
 
 fn container(csl: &Csl) -> String {
-    let words = markup::plain(&first_text(csl, &["container-title", "publisher"]));
+    let words = markup::plain(&first_text(csl, &["container-title", "publisher", "event-title"]));
     let words = safe::line(words.trim()).into_owned();
     match address(csl) {
         Some(address) if words.is_empty() => host(&address).to_owned(),
@@ -135,5 +152,31 @@ mod tests {
     fn what_has_no_author_is_filed_under_its_title() {
         assert_eq!(filed_under(&csl(r#"{"title":"“Zero” hours"}"#)), "zero” hours");
         assert_eq!((filed_under(&csl("{}")).as_str(), year_number(&csl("{}"))), ("", None));
+    }
+
+    #[test]
+    fn a_work_in_a_few_words() {
+        for (json, words) in [
+            (
+                r#"{"type":"article-newspaper","title":"NATO’s “flattery”","author":[{"family":"Gray"},{"family":"Roe"},{"family":"Poe"}],"container-title":"Reuters","issued":{"date-parts":[[2025,6,27]]}}"#,
+                ["Gray et al., “NATO’s ‘flattery’”", "Reuters", "27 June 2025"],
+            ),
+            (
+                r#"{"type":"webpage","title":"Trump <i>discloses</i>","URL":"https://www.example.org/x","issued":"2025"}"#,
+                ["Trump discloses", "example.org", "2025"],
+            ),
+            (
+                r#"{"type":"book","title":"The Footnote","author":[{"family":"Grafton"}],"publisher":"Harvard"}"#,
+                ["Grafton, The Footnote", "Harvard", ""],
+            ),
+            (r#"{"URL":"https://a.example/b"}"#, ["a.example", "", ""]),
+            (r#"{"author":[{"literal":"NATO"}],"issued":"-0043"}"#, ["NATO", "", "44 BC"]),
+            (r#"{"title":"a\u001b[31m\nb"}"#, ["a␛[31m b", "", ""]),
+            ("{}", ["", "", ""]),
+        ] {
+            let about = brief(&csl(json));
+            let found = [about.head(), about.place().to_owned(), about.date];
+            assert_eq!(found, words, "{json}");
+        }
     }
 }

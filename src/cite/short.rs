@@ -1,9 +1,8 @@
 //! The short forms of a reference: author, year, kind, host and address, as a card or a margin has room for them.
 
 use super::csl::{Name, date, first_text, names, text};
-use super::entry::stands_alone;
 use super::markup;
-use crate::article::{Csl, Draft, safe};
+use crate::article::{Csl, safe};
 
 /// Roles whose names may stand where an author's would, in this order.
 pub(super) const ROLES: [&str; 9] = [
@@ -65,41 +64,6 @@ fn title_words(csl: &Csl) -> String {
         out.extend(word.chars().take(40));
     }
     if words.next().is_some() { out.trim_end_matches([',', ':', ';', '.']).to_owned() + "…" } else { out }
-}
-
-/// A work in a few words, for a margin. What the fields do not say is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Brief {
-    /// `Doe et al., “Title”`; without an author the title; without a title the host.
-    pub head: String,
-    /// What it appeared in, else who published it, else its host.
-    pub place: String,
-    /// When: `24 June 2025`.
-    pub date: String,
-}
-
-/// A work in a few words.
-pub fn brief(csl: &Csl) -> Brief {
-    let title = first_text(csl, &["title", "title-short", "shortTitle"]);
-    let alone = stands_alone(csl);
-    let mut words = Draft::default();
-    let (_, names) = creators(csl);
-    markup::push(&mut words, title.trim(), !alone && !names.is_empty());
-    let head = match (names.is_empty(), words.as_str()) {
-        (true, "") => address(csl).map_or(String::new(), |a| host(&a).to_owned()),
-        (true, title) => title.to_owned(),
-        (false, "") => author(csl),
-        (false, title) if alone => format!("{}, {title}", author(csl)),
-        (false, title) => format!("{}, “{title}”", author(csl)),
-    };
-    let place = markup::plain(&first_text(csl, &["container-title", "publisher", "event-title"]));
-    let place = match place.trim() {
-        "" => url(csl).map_or(String::new(), |url| host(&url).to_owned()),
-        place => place.to_owned(),
-    };
-    let date = date(csl, "issued").map_or(String::new(), |d| d.words());
-    let [head, place, date] = [head, place, date].map(|words| safe::line(&words).into_owned());
-    Brief { place: if place == head { String::new() } else { place }, head, date }
 }
 
 /// The year of publication as it is shown: `2025`, `44 BC`.
@@ -251,31 +215,6 @@ mod tests {
         ];
         for (json, expected) in cases {
             assert_eq!(author(&csl(json)), expected, "{json}");
-        }
-    }
-
-    #[test]
-    fn a_margin_has_a_few_words_for_a_work() {
-        for (json, words) in [
-            (
-                r#"{"type":"article-newspaper","title":"NATO’s “flattery”","author":[{"family":"Gray"},{"family":"Roe"},{"family":"Poe"}],"container-title":"Reuters","issued":{"date-parts":[[2025,6,27]]}}"#,
-                ["Gray et al., “NATO’s ‘flattery’”", "Reuters", "27 June 2025"],
-            ),
-            (
-                r#"{"type":"webpage","title":"Trump <i>discloses</i>","URL":"https://www.example.org/x","issued":"2025"}"#,
-                ["Trump discloses", "example.org", "2025"],
-            ),
-            (
-                r#"{"type":"book","title":"The Footnote","author":[{"family":"Grafton"}],"publisher":"Harvard"}"#,
-                ["Grafton, The Footnote", "Harvard", ""],
-            ),
-            (r#"{"URL":"https://a.example/b"}"#, ["a.example", "", ""]),
-            (r#"{"author":[{"literal":"NATO"}],"issued":"-0043"}"#, ["NATO", "", "44 BC"]),
-            (r#"{"title":"a\u001b[31m\nb"}"#, ["a␛[31m b", "", ""]),
-            ("{}", ["", "", ""]),
-        ] {
-            let Brief { head, place, date } = brief(&csl(json));
-            assert_eq!([head, place, date], words, "{json}");
         }
     }
 

@@ -17,8 +17,13 @@ use crate::import::More;
 /// How long crossterm may wait for the rest of a key of which the beginning has come.
 const READING: Duration = Duration::from_millis(1);
 
-/// How long crossterm may look for keys that came in one read with another. It looks for none in no time at all.
-const LOOKING: Duration = Duration::from_micros(10);
+/// How long crossterm may look for keys that came in one read with another: it looks for none in no time at all, and
+/// it does not sleep meanwhile.
+const LOOKING: Duration = Duration::from_micros(3);
+
+/// How long after the last key it looks once more, and for how long: the first look may have been interrupted.
+const PAUSE: Duration = Duration::from_millis(2);
+const AGAIN: Duration = Duration::from_micros(50);
 
 /// What reaches the loop.
 pub enum Message {
@@ -60,6 +65,17 @@ pub struct Outbox {
     bell: Arc<OwnedFd>,
 }
 
+/// Whether more keys have come in the same read as the last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Together {
+    /// There was no key, or it was looked for others.
+    No,
+    /// The last message was a key.
+    Perhaps,
+    /// None was found for a while.
+    Hardly,
+}
+
 /// Where the loop waits.
 pub struct Inbox {
     messages: Receiver<Message>,
@@ -68,8 +84,7 @@ pub struct Inbox {
     terminal: Option<File>,
     /// The terminal has sent something that has not been read.
     sent: bool,
-    /// More keys may have come in the same read as the last one.
-    together: bool,
+    together: Together,
 }
 
 /// An inbox, and the way into it.
@@ -82,7 +97,7 @@ pub fn open() -> io::Result<(Inbox, Outbox)> {
     // The same choice as crossterm makes.
     let terminal = if io::stdin().is_terminal() { None } else { Some(File::open("/dev/tty")?) };
     let outbox = Outbox { messages, bell: Arc::new(rope) };
-    Ok((Inbox { messages: inbox, bell, terminal, sent: false, together: false }, outbox))
+    Ok((Inbox { messages: inbox, bell, terminal, sent: false, together: Together::No }, outbox))
 }
 
 impl Outbox {
@@ -99,23 +114,24 @@ impl Inbox {
             if let Ok(message) = self.messages.try_recv() {
                 return Some(message);
             }
-            // Nobody sleeps while a key waits that came with another: then crossterm is given the time to find it.
-            let sleeps = patience != Some(Duration::ZERO);
             let time = match (std::mem::take(&mut self.sent), self.together) {
                 (true, _) => READING,
-                (false, true) if sleeps => READING,
-                (false, true) => LOOKING,
-                (false, false) => Duration::ZERO,
+                (false, Together::Perhaps) => LOOKING,
+                (false, Together::Hardly) => AGAIN,
+                (false, Together::No) => Duration::ZERO,
             };
             match crossterm::event::poll(time) {
                 Ok(true) => {
-                    self.together = true;
+                    self.together = Together::Perhaps;
                     return Some(crossterm::event::read().map_or(Message::Gone, Message::Terminal));
                 }
-                Ok(false) => self.together &= time != READING,
+                Ok(false) if self.together == Together::Hardly => self.together = Together::No,
+                Ok(false) => {}
                 Err(_) => return Some(Message::Gone),
             }
-            match self.sleep(patience) {
+            let pauses = self.together == Together::Perhaps && patience != Some(Duration::ZERO);
+            match self.sleep(if pauses { Some(PAUSE) } else { patience }) {
+                Ok(false) if pauses => self.together = Together::Hardly,
                 Ok(true) => {}
                 Ok(false) => return None,
                 Err(()) => return Some(Message::Gone),

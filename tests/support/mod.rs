@@ -3,6 +3,7 @@
 // Each test crate uses a part of this.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod bibliographies;
 pub mod home;
 pub mod keys;
 pub mod process;

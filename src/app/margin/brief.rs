@@ -85,20 +85,21 @@ fn of_words(words: &str, width: u16) -> Option<Brief> {
 
 fn of_reference(article: &Article, id: RefId, width: u16) -> Option<Brief> {
     let reference = article.references.get(id.index())?;
-    let about = cite::short::brief(&reference.csl);
+    let about = cite::brief::brief(&reference.csl);
     if reference.field("title").is_empty()
         && let Some(entry) = reference.entry
     {
         // The source's own words say more than what was made out in them.
         return of_words(&unmarked_words(article, entry), width);
     }
-    if about.head.trim().is_empty() {
+    let head = about.head();
+    if head.trim().is_empty() {
         return of_words(&reference.id, width);
     }
     let tail = tail(&about, width);
     let rest = usize::from(!tail.is_empty());
-    let mut full = headed(&about.head, width, FULL - rest);
-    let mut short = headed(&about.head, width, 1);
+    let mut full = headed(&head, width, FULL - rest);
+    let mut short = headed(&head, width, 1);
     full.extend(fold(&tail, width, 1));
     short.extend(fold(&tail, width, 1));
     let line =
@@ -107,8 +108,8 @@ fn of_reference(article: &Article, id: RefId, width: u16) -> Option<Brief> {
 }
 
 /// Where a work is from and when, as exactly as fits whole.
-fn whence(about: &cite::short::Brief, width: u16) -> Option<String> {
-    let (place, year) = (about.place.as_str(), year(about));
+fn whence(about: &cite::brief::Brief, width: u16) -> Option<String> {
+    let (place, year) = (about.place(), year(about));
     let ways = [(place, about.date.as_str()), (place, year), ("", year), (place, "")];
     let ways = ways.iter().map(|(place, date)| match (*place, *date) {
         ("", words) | (words, "") => words.to_owned(),
@@ -117,18 +118,18 @@ fn whence(about: &cite::short::Brief, width: u16) -> Option<String> {
     ways.filter(|words| !words.is_empty()).find(|words| cells::width(words) <= u32::from(width))
 }
 
-fn year(about: &cite::short::Brief) -> &str {
+fn year(about: &cite::brief::Brief) -> &str {
     about.date.rsplit(' ').next().unwrap_or("")
 }
 
 /// The same on a row of its own: where it is from is cut rather than left out.
-fn tail(about: &cite::short::Brief, width: u16) -> String {
+fn tail(about: &cite::brief::Brief, width: u16) -> String {
     let year = year(about);
     let room = width.saturating_sub(cells::width(year) as u16 + 2);
     match whence(about, width) {
-        Some(words) if words != year || about.place.is_empty() => words,
-        _ if year.is_empty() || room < width / 3 => about.place.clone(),
-        _ => format!("{}, {year}", fold(&about.place, room, 1).concat()),
+        Some(words) if words != year || about.place().is_empty() => words,
+        _ if year.is_empty() || room < width / 3 => about.place().to_owned(),
+        _ => format!("{}, {year}", fold(about.place(), room, 1).concat()),
     }
 }
 
@@ -147,11 +148,11 @@ fn headed(head: &str, width: u16, rows: usize) -> Vec<String> {
 }
 
 /// Both in one row: where it is from takes what is left, or two fifths of the row if it must.
-fn line(about: &cite::short::Brief, width: u16) -> Option<(String, String)> {
-    let left = u32::from(width).saturating_sub(cells::width(&about.head) + 3) as u16;
+fn line(about: &cite::brief::Brief, width: u16) -> Option<(String, String)> {
+    let left = u32::from(width).saturating_sub(cells::width(&about.head()) + 3) as u16;
     let tail = whence(about, left.max(width / 5 * 2)).filter(|_| width >= 40)?;
     let tail = fold(&tail, width, 1).pop()?;
-    Some((headed(&about.head, width.saturating_sub(cells::width(&tail) as u16 + 3), 1).pop()?, tail))
+    Some((headed(&about.head(), width.saturating_sub(cells::width(&tail) as u16 + 3), 1).pop()?, tail))
 }
 
 #[cfg(test)]
