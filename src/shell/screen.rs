@@ -93,7 +93,13 @@ impl Row<'_> {
         let mut unchanged = 0;
         while x < end && x <= last + 1 {
             let blanks = new[x..end].iter().take_while(|c| self.is_blank(**c)).count();
-            if blanks >= ERASED && x <= last {
+            // Nothing is written behind the last change: there the cursor need not go.
+            let (blanks, enough) = if x + blanks > last {
+                ((last + 1).saturating_sub(x), ERASED_LAST)
+            } else {
+                (blanks, ERASED)
+            };
+            if blanks >= enough {
                 self.erase(x, Some(blanks));
                 x += blanks;
                 unchanged = 0;
@@ -205,8 +211,9 @@ impl Row<'_> {
     }
 }
 
-/// From this many blanks on, erasing is shorter than writing.
+/// From this many blanks on, erasing is shorter than writing; and where nothing follows them.
 const ERASED: usize = 9;
+const ERASED_LAST: usize = 5;
 
 /// What shows on a blank.
 const SHOWS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
