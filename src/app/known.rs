@@ -159,7 +159,8 @@ impl Known {
         };
         let done = self.done(Some(cited));
         let before = done & OPENED != 0 && !self.new.contains(&cited);
-        let said = [(before, "opened before"), (done & EXPORTED != 0, "exported")];
+        let has = |bit: u8| done & bit != 0;
+        let said = [(before, "opened before"), (has(PINNED), "pinned"), (has(EXPORTED), "exported")];
         said.iter().filter(|s| s.0).map(|s| s.1).collect::<Vec<_>>().join(", ")
     }
 }

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Card, LETTERS, Subject};
-use crate::app::address;
 use crate::app::styled::Styled;
-use crate::article::{Article, BlockId, InlineKind, Kind, Place, RefId, Target, limits};
+use crate::app::{address, citing};
+use crate::article::{Article, BlockId, Kind, Place, RefId, Target, limits};
 use crate::layout::{self, Rows};
 
 /// A row of a card.
@@ -237,35 +237,12 @@ fn mentions(card: &Card, article: &Article, indent: u16) -> Vec<CardRow> {
         CardRow::Mention {
             letter: LETTERS.chars().nth(at),
             section: section.to_owned(),
-            words: words_before(article, place),
+            words: format!("“{}”", citing::words(article, id, WORDS)),
             here: card.is_from(article, id),
             indent,
         }
     });
     std::iter::once(CardRow::Blank).chain(rows).collect()
-}
-
-/// The last words ahead of a place, for recognising it: as many as stay within [`WORDS`] cells. The labels of the
-/// markers right before it are no words.
-fn words_before(article: &Article, place: Place) -> String {
-    let block = &article.block(place.block).text;
-    let mut end = place.byte;
-    let joins = |gap: &str| gap.chars().all(|c| !c.is_alphanumeric());
-    for inline in block.inlines().iter().rev().filter(|i| i.end <= place.byte) {
-        let gap = block.as_str().get(inline.end as usize..end as usize);
-        match inline.kind {
-            InlineKind::Marker(_) if gap.is_some_and(joins) => end = inline.start,
-            InlineKind::Marker(_) => break,
-            _ => {}
-        }
-    }
-    let text = block.as_str().get(..end as usize).unwrap_or("");
-    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let starts = text.rmatch_indices(' ').map(|(at, _)| at + 1).chain([0]);
-    let fitting = starts.take_while(|&at| text[at..].width() <= WORDS).last();
-    let start = fitting.unwrap_or_else(|| text.char_indices().rev().nth(WORDS / 2).map_or(0, |(at, _)| at));
-    let sign = if start > 0 { "…" } else { "" };
-    format!("“{sign}{}”", &text[start..])
 }
 
 /// The rows of an entry in a list that is not expanded.
