@@ -54,3 +54,16 @@ pub const COMPLAINTS: Limit =
 pub const HITS: Limit = limit("hits", 100_000, "more than 100,000 hits: the rest is not counted");
 /// Characters of text that are sent to the terminal's clipboard.
 pub const CLIPBOARD: Limit = limit("clipboard", 74_994, "too long for the terminal's clipboard");
+/// Bytes of an HTML page.
+pub const PAGE: Limit = limit("page", 64 << 20, "an HTML page larger than 64 MiB: save a part of it");
+/// How deep the elements of a page nest; browsers stop at 512.
+pub const DEPTH: Limit =
+    limit("depth of HTML", 256, "elements nested deeper than 256: their text is shown, flattened");
+/// Attributes of one element.
+pub const ATTRIBUTES: Limit =
+    limit("attributes", 256, "an element has more than 256 attributes: the rest was left out");
+/// Elements for styling that are never closed.
+pub const STYLING: Limit =
+    limit("open styling", 64, "styling is opened again and again, and never closed: it was left out");
+/// Cells of a table; a larger one is shown as lines of text.
+pub const CELLS: Limit = limit("cells", 500_000, "a table of more than 500,000 cells is shown as text");

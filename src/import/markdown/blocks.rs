@@ -6,8 +6,8 @@ use crate::article::{Draft, Figure, Kind, Mark, Nest, Sort, Thing, limits};
 use super::attributes::attributes;
 use super::caption;
 use super::inline::{Picture, Written};
-use super::table::TableDraft;
 use super::writer::{Into, Writer};
+use crate::import::table::TableDraft;
 
 /// How many there have been.
 #[derive(Debug, Default)]
