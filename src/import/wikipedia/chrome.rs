@@ -1,0 +1,92 @@
+//! What stands around and in a page of a wiki and is no part of the article.
+
+use dom_query::NodeRef;
+
+use crate::import::html::node;
+
+/// Classes of what is left out.
+const CLASSES: &[&str] = &[
+    "toc",
+    "mw-editsection",
+    "mw-editsection-like",
+    "navbox",
+    "navbox-styles",
+    "vertical-navbox",
+    "sidebar",
+    "navbar",
+    "ambox",
+    "ombox",
+    "tmbox",
+    "cmbox",
+    "imbox",
+    "fmbox",
+    "mbox-small",
+    "metadata",
+    "sistersitebox",
+    "sister-bar",
+    "portalbox",
+    "portal-bar",
+    "authority-control",
+    "mw-authority-control",
+    "catlinks",
+    "printfooter",
+    "mw-jump-link",
+    "mw-indicators",
+    "mw-empty-elt",
+    "mw-cite-backlink",
+    "mw-linkback-text",
+    "cite-accessibility-label",
+    "pcs-ref-backlink-container",
+    "pcs-ref-back-link",
+    "mw-references-placeholder",
+    "pcs-edit-section-link-container",
+    "pagelib_edit_section_link_container",
+    "pcs-collapse-table-collapsed-container",
+    "pcs-collapse-table-collapsed-bottom",
+    "pagelib_collapse_table_collapsed_container",
+    "pagelib_collapse_table_collapsed_bottom",
+    "lazy-image-placeholder",
+    "magnify",
+    "shield",
+    "shield_container",
+    "wot_shield",
+    "mw-kartographer-maplink-overlay",
+    "mwe-math-fallback-source-inline",
+    "toctogglelabel",
+    "mw-collapsible-toggle",
+    "noviewer-controls",
+];
+/// Names of elements that are left out.
+const IDS: &[&str] = &[
+    "toc",
+    "coordinates",
+    "catlinks",
+    "siteSub",
+    "contentSub",
+    "contentSub2",
+    "jump-to-nav",
+    "mw-navigation",
+    "firstHeading",
+    "siteNotice",
+    "mw-page-base",
+    "mw-head",
+    "mw-panel",
+    "footer",
+    "pagelib_edit_section_title_description",
+    "pcs-edit-section-title-description",
+];
+
+/// True for what is left out with everything in it.
+pub fn is(element: &NodeRef<'_>) -> bool {
+    node::has_class(element, CLASSES)
+        || element.id_attr().is_some_and(|id| IDS.contains(&&*id))
+        || node::attr(element, "rel").split_ascii_whitespace().any(|rel| rel == "mw:referencedBy")
+        || (node::attr(element, "role") == "navigation" && !element.has_name("section"))
+        || is_print_only(element)
+}
+
+/// What is not printed is no part of the article, but for what an author says of a sentence (`[citation needed]`).
+fn is_print_only(element: &NodeRef<'_>) -> bool {
+    node::has_class(element, &["noprint"])
+        && !node::has_class(element, &["Inline-Template", "thumb", "infobox", "wikitable", "gallery"])
+}
