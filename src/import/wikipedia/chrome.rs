@@ -2,18 +2,14 @@
 
 use dom_query::NodeRef;
 
+use super::survey::marker;
 use crate::import::html::node;
 
-/// Classes of what is left out.
-const CLASSES: &[&str] = &[
-    "toc",
-    "mw-editsection",
-    "mw-editsection-like",
+/// Classes of boxes for finding one's way, or about the page.
+const BOXES: &[&str] = &[
     "navbox",
-    "navbox-styles",
     "vertical-navbox",
     "sidebar",
-    "navbar",
     "ambox",
     "ombox",
     "tmbox",
@@ -23,6 +19,14 @@ const CLASSES: &[&str] = &[
     "mbox-small",
     "metadata",
     "sistersitebox",
+];
+/// Classes of what is left out.
+const CLASSES: &[&str] = &[
+    "toc",
+    "mw-editsection",
+    "mw-editsection-like",
+    "navbox-styles",
+    "navbar",
     "sister-bar",
     "portalbox",
     "portal-bar",
@@ -76,12 +80,16 @@ const IDS: &[&str] = &[
     "pcs-edit-section-title-description",
 ];
 
-/// True for what is left out with everything in it.
+/// True for what is left out with everything in it. A box that cites something is part of the article after all, and
+/// one to listen to has words of its own.
 pub fn is(element: &NodeRef<'_>) -> bool {
-    node::has_class(element, CLASSES)
+    let box_ = node::has_class(element, BOXES);
+    let told = |n: &NodeRef<'_>| marker(n).is_some() || node::has_class(n, &["haudio"]);
+    (box_ && node::find(element, told).is_none())
+        || node::has_class(element, CLASSES)
         || element.id_attr().is_some_and(|id| IDS.contains(&&*id))
         || node::attr(element, "rel").split_ascii_whitespace().any(|rel| rel == "mw:referencedBy")
-        || (node::attr(element, "role") == "navigation" && !element.has_name("section"))
+        || (node::attr(element, "role") == "navigation" && node::find(element, told).is_none())
         || is_print_only(element)
 }
 

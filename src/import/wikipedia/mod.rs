@@ -22,7 +22,7 @@ use survey::Survey;
 pub const NAME: &str = "wikipedia-html";
 
 /// What only MediaWiki writes.
-const SIGNS: [&str; 8] = [
+const SIGNS: [&str; 9] = [
     "mw-parser-output",
     "data-mw-section-id=",
     "rel=\"mw:",
@@ -31,6 +31,7 @@ const SIGNS: [&str; 8] = [
     "class=\"mw-headline\"",
     "class=\"mw-references",
     "typeof=\"mw:",
+    "id=\"cite_ref-",
 ];
 
 /// True for a page of a wiki.

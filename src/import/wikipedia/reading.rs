@@ -74,6 +74,9 @@ impl Dialect for Reading<'_> {
         if let Some(entry) = self.entry(n) {
             return entry;
         }
+        if self.survey.items.contains(&n.id) {
+            return Meaning::Inside { block: true };
+        }
         match node::name(n).as_str() {
             "sup" | "span" => inline(n),
             "div" | "li" | "ol" | "ul" => block(n),
@@ -89,8 +92,11 @@ impl Dialect for Reading<'_> {
 
     /// The apps fold sections and tables, and show them when they are asked to.
     fn shows(&self, n: &NodeRef<'_>) -> bool {
+        let folds = ["pcs-collapse-table-container", "pagelib_collapse_table_container"];
+        let folded = ["pcs-collapse-table-content", "pagelib_collapse_table_content"];
         n.has_attr("data-mw-section-id")
-            || node::has_class(n, &["pcs-collapse-table-content", "pagelib_collapse_table_content"])
+            || node::has_class(n, &folded)
+            || (n.has_name("table") && n.parent().is_some_and(|p| node::has_class(&p, &folds)))
     }
 }
 
@@ -148,9 +154,7 @@ fn block(n: &NodeRef<'_>) -> Meaning {
         let inner = node::around(n, |n| n.has_name("li") && node::has_class(n, &["gallerybox"])).is_some();
         return if several || inner { Meaning::Inside { block: true } } else { Meaning::Figure };
     }
-    let lists = ["references", "mw-references", "mw-subreference-list", "gallery"];
-    let listed = n.has_name("li") && n.parent().is_some_and(|list| node::has_class(&list, &lists));
-    if listed || (!n.has_name("div") && node::has_class(n, &lists)) {
+    if node::has_class(n, &["gallery", "gallerycaption"]) && !n.has_name("div") {
         return Meaning::Inside { block: true };
     }
     Meaning::Own

@@ -1,7 +1,7 @@
 //! What must be known of a page ahead: where its article is, which lists it has, what their entries are labelled, and
 //! which works short notes point to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dom_query::{NodeId, NodeRef};
 
@@ -17,6 +17,8 @@ pub struct Survey {
     pub entries: HashMap<String, Listed>,
     /// The elements that hold the texts of entries, and the keys of these.
     pub texts: HashMap<NodeId, String>,
+    /// Their items, and the lists that these are in.
+    pub items: HashSet<NodeId>,
     /// Works in the text that short notes point to: their names, fields and words.
     works: Vec<(String, Csl, String)>,
     /// Short notes and their works.
@@ -46,7 +48,9 @@ impl Survey {
         let mut positions: HashMap<NodeId, usize> = HashMap::new();
         node::walk(root, |n| {
             if n.has_name("li") && is_entry(n) {
-                let at = positions.entry(n.parent().map_or(n.id, |p| p.id)).or_insert(0);
+                let list = n.parent().map_or(n.id, |p| p.id);
+                survey.items.extend([n.id, list]);
+                let at = positions.entry(list).or_insert(0);
                 *at += 1;
                 texts.extend(survey.list(n, *at).map(|key| (key, *n)));
             }
@@ -183,7 +187,8 @@ fn text_of<'a>(item: &NodeRef<'a>) -> NodeRef<'a> {
 
 /// What a marker cites, and what it shows; nothing for anything else.
 pub fn marker(n: &NodeRef<'_>) -> Option<(String, String)> {
-    if !node::has_class(n, &["reference", "mw-ref"]) {
+    let told = node::has_class(n, &["reference", "mw-ref"]);
+    if !told && !(n.has_name("sup") && n.id_attr().is_some_and(|id| id.starts_with("cite_ref"))) {
         return None;
     }
     let link =
