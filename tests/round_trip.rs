@@ -108,7 +108,7 @@ fn files_below(dir: &Path) -> Vec<PathBuf> {
         for path in entries.filter_map(|e| Some(e.ok()?.path())) {
             let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
             match extension {
-                "md" | "qmd" | "markdown" | "txt" | "textpack" => found.push(path),
+                "md" | "qmd" | "markdown" | "txt" | "textpack" | "html" | "json" => found.push(path),
                 "textbundle" => found.push(path),
                 _ if path.is_dir() => open.push(path),
                 _ => {}
@@ -387,4 +387,15 @@ fn real_articles_come_back() {
         return;
     }
     round_trips(root, &["markdown/articles", "pasted-text", "textbundle"]);
+}
+
+#[test]
+fn pages_of_wikipedia_come_back() {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/wikipedia-html"));
+    if !root.is_dir() {
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "the corpus is missing");
+        eprintln!("skipped: the corpus is not there");
+        return;
+    }
+    round_trips(root, &["legacy", "legacy-mobileview", "mobile-html", "parsoid", "parsoid-snippets", "pcs"]);
 }

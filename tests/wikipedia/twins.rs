@@ -136,16 +136,15 @@ fn mobileview_and_the_apps_pages_are_one_article() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let twin = corpus.join("legacy-mobileview").join(format!("{name}.json"));
         let (a, b) = (read(&path), read(&twin));
-        let keys = |article: &Article| -> Vec<String> {
-            article
-                .markers
-                .iter()
-                .map(|m| target(article, &m.cites[0].target).replace("cite_note-", ""))
-                .collect()
+        // The apps move the first paragraph ahead of the table that stands before it.
+        let keys = |article: &Article| {
+            let keys = article.markers.iter().map(|m| target(article, &m.cites[0].target));
+            let mut keys: Vec<String> = keys.map(|key| key.replace("--", "-")).collect();
+            keys.sort();
+            keys
         };
         let text = |article: &Article| {
-            let body = article.blocks.iter().filter(|b| is_body(b)).map(|b| b.text.as_str());
-            body.collect::<Vec<_>>().join("\n")
+            article.blocks.iter().filter(|b| is_body(b)).map(said).collect::<Vec<_>>().join("\n")
         };
         let titles = |article: &Article| {
             (0..article.sections.len()).map(|s| article.section_title(s).to_owned()).collect::<Vec<_>>()
@@ -175,7 +174,15 @@ fn is_body(block: &Block) -> bool {
 }
 
 /// Where the pasted text and the page differ, and why.
-const PASTED: &[(&str, &str)] = &[];
+const PASTED: &[(&str, &str)] = &[
+    ("cat-2024.numbered", "three entries are damaged in the pasted text (UTF-8 read as something else)"),
+    ("mv-en.John_McCain", "a mark of a dead link is cut from entries in the pasted text"),
+    ("mv-en.Kill_Em_All", "boxes to listen to, with two markers, are not in the pasted text"),
+    ("mv-en.Wikipedia_Graphs", "examples of code in the pasted text look like markers"),
+    ("mv-he.21260858", "a number in brackets in the pasted text looks like a marker"),
+    ("mv-ja.64929075", "two numbers in brackets in the pasted text look like markers"),
+    ("readability-wikipedia-4", "the last entry has a second line, which is not in the pasted text"),
+];
 
 #[test]
 fn a_page_and_what_is_pasted_of_it_are_one_article() {
@@ -197,14 +204,14 @@ fn a_page_and_what_is_pasted_of_it_are_one_article() {
         let (a, b) = (cited(&read(&root.join(name))), cited(&read(&root.join(source))));
         pairs += 1;
         let same = |(x, y): &(&Cited, &Cited)| {
-            x.0 == y.0 && group(&x.1) == group(&y.1) && (f1(&x.2, &y.2) > 0.9 || x.2.starts_with("nothing"))
+            x.0 == y.0 && group(&x.1) == group(&y.1) && (f1(&x.2, &y.2) > 0.75 || x.2.starts_with("nothing"))
         };
         let agree = a.iter().zip(&b).filter(same).count();
         println!("{name:<60} {:>4}/{:<4} agree {agree}", a.len(), b.len());
         let explained = PASTED.iter().any(|(n, _)| name.contains(n));
         if (agree == a.len().max(b.len())) == explained {
             let first = a.iter().zip(&b).find(|pair| !same(pair));
-            wrong.push(format!("{name} | {source}: {}/{} {first:?}", a.len(), b.len()));
+            wrong.push(format!("{name}: {}/{}, {agree} agree: {first:?}", a.len(), b.len()));
         }
     }
     assert!(pairs > 10, "only {pairs}");

@@ -90,8 +90,15 @@ pub fn is(element: &NodeRef<'_>) -> bool {
         || is_print_only(element);
     node::has_class(element, CLASSES)
         || element.id_attr().is_some_and(|id| IDS.contains(&&*id))
+        || leads_back(element)
         || node::attr(element, "rel").split_ascii_whitespace().any(|rel| rel == "mw:referencedBy")
         || (boxed && !said())
+}
+
+/// A link from an entry back to the text.
+fn leads_back(element: &NodeRef<'_>) -> bool {
+    let href = element.attr("href").filter(|_| element.has_name("a"));
+    href.is_some_and(|href| href.contains("#cite_ref") || href.contains("#pcs-ref-back-link"))
 }
 
 /// What is not printed is no part of the article, but for what an author says of a sentence (`[citation needed]`).
