@@ -232,8 +232,9 @@ impl Writer<'_> {
         let names = self.anchors.at(Place::start_of(id));
         let heading = matches!(block.kind, Kind::Heading(_));
         let plain = |name: &&&str| {
-            let fine =
-                |c: char| c.is_alphanumeric() || "-_.:".contains(c) || (heading && ",()–/!?+'".contains(c));
+            // The name of a heading is read apart from its text.
+            let odd = |c: char| c.is_whitespace() || c.is_control() || "{}\"<>&\\`*[]~^$|#=".contains(c);
+            let fine = |c: char| c.is_alphanumeric() || "-_.:".contains(c) || (heading && !odd(c));
             name.chars().all(fine) && !name.is_empty()
         };
         match block.kind {

@@ -186,7 +186,9 @@ fn key(key: &str, braced: bool) -> String {
     let inner = |c: char| ":.#$%&-+?<>~/".contains(c);
     let mut plain = !key.is_empty() && key.starts_with(word) && key.ends_with(word);
     for (a, b) in key.chars().zip(key.chars().skip(1)) {
-        plain &= (word(a) || inner(a)) && (word(a) || word(b));
+        // `_-_` would be read as emphasis.
+        let glued = |a: char, b: char| a != '_' || b.is_alphanumeric();
+        plain &= (word(a) || inner(a)) && (word(a) || word(b)) && glued(a, b) && glued(b, a);
     }
     if plain && !braced {
         return key.to_owned();

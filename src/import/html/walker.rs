@@ -32,6 +32,8 @@ pub struct Walker<'a, D> {
     pub(super) frames: Vec<Frame>,
     /// How many `<pre>` are open.
     pub(super) pre: usize,
+    /// Pictures of which nothing is said: figures, where they stand alone.
+    pub(super) silent: Vec<String>,
     /// An item of a list came before in the same cell.
     pub(super) item_before: bool,
     too_deep: bool,
@@ -98,6 +100,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
             grid: None,
             frames: Vec::new(),
             pre: 0,
+            silent: Vec::new(),
             item_before: false,
             too_deep: false,
         }

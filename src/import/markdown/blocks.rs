@@ -91,6 +91,8 @@ impl Writer {
             self.counts.figures
         });
         let title = pictures.first().map_or("", |p| &p.title);
+        let silent = number.is_none() && pictures.first().is_some_and(|p| p.silent);
+        let draft = if silent { Draft::default() } else { draft };
         let (draft, caption, description) = caption::figure(number, draft, title);
         let image = self.builder.link(address);
         self.emit(Kind::Figure(Box::new(Figure { image, caption, description })), draft);
