@@ -181,6 +181,15 @@ impl Draft {
         &self.marks
     }
 
+    /// The marker that the text ends with.
+    pub fn last_marker(&mut self) -> Option<&mut DraftMarker> {
+        let end = self.text.trim_end().len();
+        self.marks.iter_mut().rev().find_map(|(range, mark)| match mark {
+            Mark::Marker(marker) if range.end >= end => Some(marker),
+            _ => None,
+        })
+    }
+
     /// Length in bytes.
     pub fn len(&self) -> usize {
         self.text.len()

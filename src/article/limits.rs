@@ -62,3 +62,16 @@ pub const UNFOLDED: Limit = limit("unfolded style", 512 << 10, "a citation style
 pub const FIELD: Limit = limit("field", 8 << 10, "a field longer than 8 KiB is shown cut");
 /// Names of a list that a citation style formats.
 pub const NAMES: Limit = limit("names", 500, "of more than 500 names, the first and the last are formatted");
+/// Bytes of an HTML page.
+pub const PAGE: Limit = limit("page", 64 << 20, "an HTML page larger than 64 MiB: save a part of it");
+/// How deep the elements of a page nest; browsers stop at 512.
+pub const DEPTH: Limit =
+    limit("depth of HTML", 256, "elements nested deeper than 256: their text is shown, flattened");
+/// Attributes of one element.
+pub const ATTRIBUTES: Limit =
+    limit("attributes", 256, "an element has more than 256 attributes: the rest was left out");
+/// Elements for styling that are never closed.
+pub const STYLING: Limit =
+    limit("open styling", 64, "styling is opened again and again, and never closed: it was left out");
+/// Cells of a table; a larger one is shown as lines of text.
+pub const CELLS: Limit = limit("cells", 500_000, "a table of more than 500,000 cells is shown as text");

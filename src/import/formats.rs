@@ -2,7 +2,7 @@
 
 use super::decode::Damage;
 use super::markdown::{self, Markdown, Sizes, Words};
-use super::{Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex};
+use super::{Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex, wikipedia};
 use crate::article::{Builder, Complaint, Part};
 use crate::cite;
 
@@ -14,6 +14,8 @@ pub struct Format {
     pub name: &'static str,
     /// What it is called in help and messages.
     pub title: &'static str,
+    /// True for a format with tags, or one that no name of a file gives away: it is asked before names are.
+    pub tagged: bool,
     /// Whether a document looks like it. Formats that were tried before have said no.
     pub sniff: fn(&mut Source) -> bool,
     /// Opens a document.
@@ -22,15 +24,29 @@ pub struct Format {
 
 /// The formats, in the order in which they are tried; the last one takes every text.
 pub const FORMATS: &[Format] = &[
-    Format { name: bundle::NAME, title: "TextBundle", sniff: bundle::sniff, open: bundle::open },
-    Format { name: MARKDOWN, title: "Markdown", sniff: is_markdown, open: markdown_opening },
+    Format {
+        name: bundle::NAME,
+        title: "TextBundle",
+        tagged: false,
+        sniff: bundle::sniff,
+        open: bundle::open,
+    },
+    Format {
+        name: wikipedia::NAME,
+        title: "a page of Wikipedia as HTML",
+        tagged: true,
+        sniff: wikipedia::sniff,
+        open: wikipedia::open,
+    },
+    Format { name: MARKDOWN, title: "Markdown", tagged: false, sniff: is_markdown, open: markdown_opening },
     Format {
         name: pasted::NAME,
         title: "a page pasted from an encyclopedia",
+        tagged: false,
         sniff: pasted::sniff,
         open: pasted::open,
     },
-    Format { name: plain::NAME, title: "plain text", sniff: |_| true, open: plain::open },
+    Format { name: plain::NAME, title: "plain text", tagged: false, sniff: |_| true, open: plain::open },
 ];
 
 /// Opens a text that is said to be Markdown (the text of a bundle).
@@ -60,13 +76,14 @@ fn open_as(
 pub fn open(mut source: Source, patience: Patience) -> Result<Opening, Error> {
     let markup = looks::named(source.extension()).or_else(|| looks::markup(source.head()));
     let markup = markup.filter(|_| !is_markdown_name(source.extension()));
-    if let Some(what) = markup {
-        return Err(Error::NotYet(what));
-    }
     if is_empty(&source) {
         return Ok(empty());
     }
-    let found = FORMATS.iter().find(|format| (format.sniff)(&mut source));
+    let asked = |format: &&Format| format.tagged || markup.is_none();
+    let found = FORMATS.iter().filter(asked).find(|format| (format.sniff)(&mut source));
+    if let Some(what) = markup.filter(|_| found.is_none()) {
+        return Err(Error::NotYet(what));
+    }
     let format = found.ok_or(Error::Binary("it is of no known kind"))?;
     open_as(source, patience, format.open)
 }
@@ -183,6 +200,10 @@ mod tests {
             ("a.txt", "---\ntitle: T\n---\ntext\n", "markdown"),
             ("a.txt", "#!/bin/sh\n# a comment\necho\n", "plain"),
             ("a.txt", "Just a text. [1]\n", "plain"),
+            ("a.htm", "<!DOCTYPE html><body><div class=\"mw-parser-output\"><p>x", "wikipedia-html"),
+            ("a", "<section data-mw-section-id=\"0\"><p>x", "wikipedia-html"),
+            ("a.json", "{\"mobileview\": {\"sections\": []}}", "wikipedia-html"),
+            ("a.md", "A word on `mw-parser-output`.", "markdown"),
             ("", "see [this](https://a.example) and [that](b.md)\n[x](y)\n", "markdown"),
         ];
         for (name, text, expected) in cases {

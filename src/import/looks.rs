@@ -67,15 +67,23 @@ pub fn refuse_binary(head: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
+/// What is said of a page that no format knows.
+const HTML: &str = "this looks like HTML";
+
 /// What a file's name says of a format that is not read yet.
 pub fn named(extension: &str) -> Option<&'static str> {
     match extension {
-        "html" | "htm" | "xhtml" => Some("this looks like HTML"),
+        "html" | "htm" | "xhtml" => Some(HTML),
         "epub" => Some("this looks like an EPUB"),
         "zim" => Some("this looks like a ZIM archive"),
         "xml" | "nxml" => Some("this looks like XML"),
         _ => None,
     }
+}
+
+/// True for a page: a file that is called one, or that begins as one.
+pub fn is_html(extension: &str, head: &str) -> bool {
+    named(extension) == Some(HTML) || markup(head) == Some(HTML)
 }
 
 /// The name of a format with tags that is not read yet, by the first tags of the text.
@@ -88,10 +96,10 @@ pub fn markup(head: &str) -> Option<&'static str> {
     }
     let start: String = rest.chars().take(200).collect::<String>().to_ascii_lowercase();
     let tags: [(&str, &str); 7] = [
-        ("<!doctype html", "this looks like HTML"),
-        ("<html", "this looks like HTML"),
-        ("<head", "this looks like HTML"),
-        ("<body", "this looks like HTML"),
+        ("<!doctype html", HTML),
+        ("<html", HTML),
+        ("<head", HTML),
+        ("<body", HTML),
         ("<!doctype article", "this looks like JATS"),
         ("<article", "this looks like JATS or HTML"),
         ("<tei", "this looks like TEI"),
@@ -126,7 +134,7 @@ mod tests {
     #[test]
     fn tagged_formats_are_known() {
         let cases = [
-            ("<!DOCTYPE html><p>", Some("this looks like HTML")),
+            ("<!DOCTYPE html><p>", Some(HTML)),
             ("<?xml version=\"1.0\"?>\n<!-- x -->\n<!DOCTYPE article PUBLIC", Some("this looks like JATS")),
             ("<p>Markdown may begin so", None),
             ("<!-- a comment that never ends", None),

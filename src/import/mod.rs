@@ -10,6 +10,7 @@ pub mod entry;
 pub mod error;
 pub mod folder;
 pub mod formats;
+pub mod html;
 pub mod looks;
 pub mod markdown;
 mod numbers;
@@ -18,7 +19,9 @@ pub mod pipe;
 pub mod plain;
 pub mod shipped;
 pub mod source;
+mod table;
 pub mod tex;
+pub mod wikipedia;
 pub mod wrap;
 pub mod zip;
 

@@ -220,6 +220,15 @@ impl Source {
         (text.head, rest)
     }
 
+    /// The file as it is: nothing for a folder or archive.
+    pub fn into_bytes(self) -> Result<Vec<u8>, Error> {
+        let Body::Text(mut text) = self.body else { return Ok(Vec::new()) };
+        text.stream.seek(SeekFrom::Start(0))?;
+        let mut bytes = Vec::new();
+        (&mut text.stream).take(limits::TEXT.most as u64 + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > limits::TEXT.most { Err(Error::over(limits::TEXT)) } else { Ok(bytes) }
+    }
+
     /// The whole text.
     pub fn into_whole(self) -> Result<String, Error> {
         let (mut text, rest) = self.into_text();

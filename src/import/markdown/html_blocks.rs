@@ -5,9 +5,9 @@ use crate::article::{Draft, Item, Kind, Nest, limits};
 use super::html::{Tag, Token, Tokens, tokens};
 use super::names::decode;
 use super::sources::Sources;
-use super::table::TableDraft;
 use super::tags::is_block;
 use super::writer::{Into, Writer};
+use crate::import::table::TableDraft;
 
 /// What is open in a block of HTML.
 #[derive(Debug, Default)]

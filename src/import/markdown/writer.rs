@@ -19,7 +19,7 @@ use super::meaning::{address, align, callout, language, level_of};
 use super::pieces::Piece;
 use super::polish::Works;
 use super::sources::Sources;
-use super::table::TableDraft;
+use crate::import::table::TableDraft;
 
 /// Writes an article, piece by piece.
 pub struct Writer {

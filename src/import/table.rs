@@ -1,0 +1,125 @@
+//! A table on its way into a block: one text, its cells parted by tabs and line ends.
+
+use crate::article::{Align, Draft, Kind, Table, limits};
+
+/// A table that is being written, row by row.
+#[derive(Debug, Default)]
+pub struct TableDraft {
+    columns: Vec<Align>,
+    table: Table,
+    draft: Draft,
+    /// Cells of the current row so far.
+    filled: usize,
+    rows: u32,
+    /// True when cells were joined because there are too many columns.
+    pub joined: bool,
+}
+
+impl TableDraft {
+    /// A table with these columns.
+    pub fn new(mut columns: Vec<Align>) -> Self {
+        let joined = columns.len() > limits::COLUMNS.most;
+        columns.truncate(limits::COLUMNS.most);
+        Self { columns, joined, ..Self::default() }
+    }
+
+    /// A table of whole rows; as wide as the widest.
+    pub fn of(rows: Vec<Vec<Draft>>, header_rows: u32) -> Self {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut table = Self::new(vec![Align::Auto; columns]);
+        for row in rows {
+            row.into_iter().for_each(|cell| table.cell(cell));
+            table.end_row();
+        }
+        table.table.header_rows = header_rows;
+        table
+    }
+
+    /// Adds a cell to the row.
+    pub fn cell(&mut self, mut cell: Draft) {
+        cell.trim_end();
+        if self.filled == self.columns.len() {
+            if let Some(last) = self.table.cells.last_mut().filter(|_| !cell.is_empty()) {
+                self.draft.push(" ");
+                self.draft.append(cell);
+                last.end = self.draft.len() as u32;
+            }
+            return;
+        }
+        if self.filled > 0 {
+            self.draft.push("\t");
+        } else if self.rows > 0 {
+            self.draft.push("\n");
+        }
+        let start = self.draft.len() as u32;
+        self.draft.append(cell);
+        self.table.cells.push(start..self.draft.len() as u32);
+        self.filled += 1;
+    }
+
+    /// Adds what stands in the row behind its last cell.
+    pub fn surplus(&mut self, text: &str) {
+        if self.filled == self.columns.len() {
+            self.cell(Draft::of(&text.replace(['\n', '\t'], " ")));
+        }
+    }
+
+    /// Ends the row; cells that are missing are empty.
+    pub fn end_row(&mut self) {
+        while self.filled < self.columns.len() {
+            self.cell(Draft::default());
+        }
+        self.filled = 0;
+        self.rows += 1;
+    }
+
+    /// Says that all rows so far are header. One without words is none: GFM has no other form for such tables.
+    pub fn end_head(&mut self) {
+        self.table.header_rows = self.rows;
+        if self.draft.is_empty() {
+            *self = Self { joined: self.joined, ..Self::new(std::mem::take(&mut self.columns)) };
+        }
+    }
+
+    /// The block; `None` for a table that shows nothing.
+    pub fn finish(self) -> Option<(Kind, Draft)> {
+        let table = Table { columns: self.columns, ..self.table };
+        (!self.draft.is_empty()).then(|| (Kind::Table(Box::new(table)), self.draft))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_as_wide_as_the_table() {
+        let cells = |texts: &[&str]| texts.iter().map(|t| Draft::of(t)).collect::<Vec<_>>();
+        let table = TableDraft::of(vec![cells(&["a", "b"]), cells(&["c"])], 1).finish();
+        let Some((Kind::Table(table), draft)) = table else { panic!("no table") };
+        assert_eq!(draft.as_str(), "a\tb\nc\t");
+        assert_eq!(table.cells, [0..1, 2..3, 4..5, 6..6]);
+        assert_eq!((table.columns.len(), table.header_rows), (2, 1));
+    }
+
+    #[test]
+    fn a_header_without_words_is_none() {
+        let mut table = TableDraft::new(vec![Align::Auto; 2]);
+        table.end_row();
+        table.end_head();
+        table.cell(Draft::of("a"));
+        table.end_row();
+        let Some((Kind::Table(table), draft)) = table.finish() else { panic!("no table") };
+        assert_eq!((draft.as_str(), table.header_rows, table.cells.len()), ("a\t", 0, 2));
+    }
+
+    #[test]
+    fn columns_are_bounded() {
+        let row: Vec<_> = (0..limits::COLUMNS.most + 2).map(|n| Draft::of(&n.to_string())).collect();
+        let table = TableDraft::of(vec![row], 0);
+        assert!(table.joined);
+        let Some((Kind::Table(table), draft)) = table.finish() else { panic!("no table") };
+        assert_eq!(table.cells.len(), limits::COLUMNS.most);
+        assert!(draft.as_str().ends_with("\t255 256 257"));
+    }
+}
