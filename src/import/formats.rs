@@ -2,7 +2,7 @@
 
 use super::decode::Damage;
 use super::markdown::{self, Markdown, Sizes, Words};
-use super::{Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex, wikipedia};
+use super::{Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex, web, wikipedia};
 use crate::article::{Builder, Complaint, Part};
 use crate::cite;
 
@@ -38,6 +38,7 @@ pub const FORMATS: &[Format] = &[
         sniff: wikipedia::sniff,
         open: wikipedia::open,
     },
+    Format { name: web::NAME, title: "a saved web page", tagged: true, sniff: web::sniff, open: web::open },
     Format { name: MARKDOWN, title: "Markdown", tagged: false, sniff: is_markdown, open: markdown_opening },
     Format {
         name: pasted::NAME,
