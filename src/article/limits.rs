@@ -57,8 +57,11 @@ pub const CLIPBOARD: Limit = limit("clipboard", 74_994, "too long for the termin
 /// Bytes of an HTML page.
 pub const PAGE: Limit = limit("page", 64 << 20, "an HTML page larger than 64 MiB: save a part of it");
 /// Elements of a page among which its readable part is looked for.
-pub const READABLE: Limit =
-    limit("elements", 200_000, "a page of more than 200,000 elements: all of it is shown, not only what is readable");
+pub const READABLE: Limit = limit(
+    "elements",
+    200_000,
+    "a page of more than 200,000 elements: all of it is shown, not only what is readable",
+);
 /// How deep the elements of a page nest; browsers stop at 512.
 pub const DEPTH: Limit =
     limit("depth of HTML", 256, "elements nested deeper than 256: their text is shown, flattened");

@@ -2,7 +2,9 @@
 
 use super::decode::Damage;
 use super::markdown::{self, Markdown, Sizes, Words};
-use super::{Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex, web, wikipedia};
+use super::{
+    Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex, web, wikipedia,
+};
 use crate::article::{Builder, Complaint, Part};
 use crate::cite;
 

@@ -8,7 +8,10 @@ use super::measures::{corpus, read, token_f1};
 
 /// Pages whose expectation is no matter of this format, and why.
 const EXCEPT: [(&str, &str); 5] = [
-    ("extractor--chatgpt-citations", "chips of a chat that lead to other sites: links, not notes of the page"),
+    (
+        "extractor--chatgpt-citations",
+        "chips of a chat that lead to other sites: links, not notes of the page",
+    ),
     ("issues--142-arxiv-multi-citations", "LaTeXML: another format"),
     ("footnotes--wikipedia-references", "MediaWiki: another format"),
     ("general--wikipedia", "MediaWiki: another format"),
@@ -21,7 +24,11 @@ fn texts(article: &Article) -> Vec<String> {
         range.map(|at| article.block(BlockId(at)).text.as_str().to_owned()).collect::<Vec<_>>().join("\n")
     };
     let notes = article.notes.iter().map(|note| text(note.blocks.clone()));
-    let entries = article.references.iter().filter_map(|r| r.entry).map(|id| article.block(id).text.as_str().to_owned());
+    let entries = article
+        .references
+        .iter()
+        .filter_map(|r| r.entry)
+        .map(|id| article.block(id).text.as_str().to_owned());
     notes.chain(entries).collect()
 }
 
@@ -37,12 +44,11 @@ fn expected(path: &Path) -> (usize, Vec<String>) {
         if let Some((_, rest)) = begins {
             out.push(rest.to_owned());
             inside = true;
-        } else if inside && (line.starts_with("    ") || line.starts_with('\t')) {
+        } else if inside {
+            // They stand at the end, and go on without being indented.
             let last = out.last_mut().unwrap();
             last.push('\n');
             last.push_str(line);
-        } else if !line.is_empty() {
-            inside = false;
         }
     }
     (markers, out.iter().map(|note| plain(note)).collect())
@@ -63,7 +69,8 @@ fn plain(text: &str) -> String {
 fn defuddle_pages() {
     let Some(corpus) = corpus() else { return };
     let folder = corpus.join("defuddle");
-    let mut pages: Vec<_> = std::fs::read_dir(folder.join("fixtures")).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut pages: Vec<_> =
+        std::fs::read_dir(folder.join("fixtures")).unwrap().map(|e| e.unwrap().path()).collect();
     pages.sort();
     let (mut right, mut all, mut f1, mut notes, mut invented) = (0, 0, 0.0, 0, 0);
     for page in pages {
@@ -72,7 +79,11 @@ fn defuddle_pages() {
         if article.meta.format != "web" {
             continue;
         }
-        let (markers, wanted) = expected(&folder.join(format!("expected/{name}.md")));
+        let told = folder.join(format!("expected/{name}.md"));
+        if !told.is_file() && !name.contains("no-false-positive") {
+            continue;
+        }
+        let (markers, wanted) = expected(&told);
         let found = texts(&article);
         if wanted.is_empty() {
             if !found.is_empty() {
@@ -85,9 +96,16 @@ fn defuddle_pages() {
             println!("{name:60} left out: {why}");
             continue;
         }
-        let same = wanted.iter().enumerate().map(|(at, text)| found.get(at).map_or(0.0, |f| token_f1(f, text)));
+        let same =
+            wanted.iter().enumerate().map(|(at, text)| found.get(at).map_or(0.0, |f| token_f1(f, text)));
         let score: f64 = same.sum();
-        println!("{name:60} notes {}/{} markers {}/{markers} text {:.3}", found.len(), wanted.len(), article.markers.len(), score / wanted.len() as f64);
+        println!(
+            "{name:60} notes {}/{} markers {}/{markers} text {:.3}",
+            found.len(),
+            wanted.len(),
+            article.markers.len(),
+            score / wanted.len() as f64
+        );
         if score / (wanted.len() as f64) < 0.95 || found.len() != wanted.len() {
             found.iter().zip(&wanted).for_each(|(f, w)| println!("    {f:?}\n    {w:?}"));
         }
@@ -97,7 +115,9 @@ fn defuddle_pages() {
         notes += wanted.len();
     }
     let text = f1 / notes as f64;
-    println!("defuddle: {right} of {all} pages with every note and marker, text F1 {text:.4}, {invented} pages with notes that are none");
+    println!(
+        "defuddle: {right} of {all} pages with every note and marker, text F1 {text:.4}, {invented} pages with notes that are none"
+    );
     assert!(right * 100 >= all * 95 && text >= 0.95, "{right} of {all}, {text}");
     assert_eq!(invented, 0);
 }

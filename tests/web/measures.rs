@@ -31,7 +31,7 @@ pub fn text(article: &Article) -> String {
     let blocks = article.blocks.iter().enumerate();
     let body = blocks.filter(|(at, b)| !matches!(b.kind, Kind::Title) && !added.contains(at));
     body.map(|(_, b)| match &b.kind {
-        Kind::Figure(_) => b.text.as_str().lines().next().unwrap_or(""),
+        Kind::Figure(f) => &b.text.as_str()[f.caption.start as usize..f.caption.end as usize],
         _ => b.text.as_str(),
     })
     .collect::<Vec<_>>()

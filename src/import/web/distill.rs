@@ -32,6 +32,7 @@ pub fn read(page: Page, beside: &Beside) -> Part {
         known: bibliography.works.iter().map(|(key, _)| key.clone()).collect(),
         ..Reading::default()
     };
+    builder.uncited = Uncited::LeftOut;
     for (key, csl) in bibliography.works {
         let entry = cite::entry::entry(&csl);
         builder.work(&key, csl, entry);
@@ -87,19 +88,24 @@ fn rename(page: &Page) {
 /// What the page says of itself, and what its front matter says.
 fn front(page: &Page, builder: &mut Builder) {
     let root = page.document.root();
-    let named = |n: &NodeRef<'_>| n.has_name("d-front-matter") || node::attr(n, "type") == "text/front-matter";
+    let named =
+        |n: &NodeRef<'_>| n.has_name("d-front-matter") || node::attr(n, "type") == "text/front-matter";
     let told = node::find(&root, named).map(|n| n.text().to_string()).unwrap_or_default();
     let said = |name: &str| page.said("meta", ("name", name), "content");
     builder.meta.site = page.said("meta", ("property", "og:site_name"), "content").unwrap_or_default();
     if let Ok(Value::Object(map)) = serde_json::from_str::<Value>(&told) {
         let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
         builder.meta.title = text("title");
-        builder.meta.date = [text("publishedDate"), text("published"), text("date")].into_iter().find(|d| !d.is_empty()).unwrap_or_default();
+        builder.meta.date = [text("publishedDate"), text("published"), text("date")]
+            .into_iter()
+            .find(|d| !d.is_empty())
+            .unwrap_or_default();
         let authors = map.get("authors").and_then(Value::as_array);
         builder.meta.authors = authors.map(|all| all.iter().filter_map(author).collect()).unwrap_or_default();
     } else if !told.trim().is_empty() {
         let front = markdown::front_matter(&format!("---\n{}\n---\n", told.trim()));
-        (builder.meta.title, builder.meta.authors, builder.meta.date) = (front.title, front.authors, front.date);
+        (builder.meta.title, builder.meta.authors, builder.meta.date) =
+            (front.title, front.authors, front.date);
     }
     if builder.meta.date.is_empty() {
         builder.meta.date = said("citation_publication_date")
@@ -110,7 +116,9 @@ fn front(page: &Page, builder: &mut Builder) {
         let title = node::find(&root, |n| n.has_name("title"));
         builder.meta.title = title.map(|t| t.text().trim().to_owned()).unwrap_or_default();
     }
-    if node::find(&root, |n| n.has_name("d-title")).is_some_and(|t| node::find(&t, |n| n.has_name("h1")).is_some()) {
+    if node::find(&root, |n| n.has_name("d-title"))
+        .is_some_and(|t| node::find(&t, |n| n.has_name("h1")).is_some())
+    {
         builder.meta.title.clear();
     }
 }
@@ -119,7 +127,13 @@ fn author(value: &Value) -> Option<String> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let whole = || Some(format!("{} {}", text("firstName")?, text("lastName")?));
     let first = || value.as_object()?.iter().next().map(|(name, _)| name.clone());
-    value.as_str().map(str::to_owned).or_else(|| text("author")).or_else(|| text("name")).or_else(whole).or_else(first)
+    value
+        .as_str()
+        .map(str::to_owned)
+        .or_else(|| text("author"))
+        .or_else(|| text("name"))
+        .or_else(whole)
+        .or_else(first)
 }
 
 /// The bibliography: in the page, or in the file that the page names.
@@ -129,12 +143,14 @@ fn works(root: &NodeRef<'_>, beside: &Beside) -> Bibliography {
         if n.has_name("d-bibliography") || n.has_name("dt-bibliography") {
             names.extend(n.attr("src").map(|src| src.to_string()).filter(|src| !src.is_empty()));
             texts.push(n.text().to_string());
-        } else if n.has_name("script") && matches!(&*node::attr(n, "type"), "text/bibliography" | "text/bibtex") {
+        } else if n.has_name("script")
+            && matches!(&*node::attr(n, "type"), "text/bibliography" | "text/bibtex")
+        {
             texts.push(n.text().to_string());
         }
         true
     });
-    let mut out = Bibliography { uncited: Uncited::LeftOut, ..Bibliography::default() };
+    let mut out = Bibliography::default();
     for text in texts {
         add(&mut out, inline(&text));
     }
@@ -163,7 +179,9 @@ fn inline(text: &str) -> Vec<(String, Csl)> {
     let Ok(Value::Array(pairs)) = serde_json::from_str::<Value>(text) else { return Vec::new() };
     let mut out = String::new();
     for pair in &pairs {
-        let (Some(key), Some(fields)) = (pair.get(0).and_then(Value::as_str), pair.get(1).and_then(Value::as_object)) else {
+        let (Some(key), Some(fields)) =
+            (pair.get(0).and_then(Value::as_str), pair.get(1).and_then(Value::as_object))
+        else {
             continue;
         };
         let kind = fields.get("type").and_then(Value::as_str).unwrap_or("misc");
@@ -219,11 +237,14 @@ impl Dialect for Reading {
         match &*node::name(n) {
             "d-cite" | "dt-cite" => self.cites(n),
             "d-footnote" | "dt-fn" => self.note(),
-            "d-math" | "dt-math" => Meaning::Formula { tex: n.text().trim().to_owned(), display: n.has_attr("block") },
+            "d-math" | "dt-math" => {
+                Meaning::Formula { tex: n.text().trim().to_owned(), display: n.has_attr("block") }
+            }
             "h1" if node::around(n, |n| n.has_name("d-title")).is_some() => Meaning::Title,
-            "d-contents" | "d-toc" | "d-byline" | "dt-byline" | "d-bibliography" | "dt-bibliography" | "d-citation-list"
-            | "d-footnote-list" | "dt-appendix-list" | "d-front-matter" | "d-hover-box" | "d-interstitial"
-            | "distill-header" | "distill-footer" | "dt-header" | "dt-footer" | "dt-banner" => Meaning::Dropped,
+            "d-contents" | "d-toc" | "d-byline" | "dt-byline" | "d-bibliography" | "dt-bibliography"
+            | "d-citation-list" | "d-footnote-list" | "dt-appendix-list" | "d-front-matter"
+            | "d-hover-box" | "d-interstitial" | "distill-header" | "distill-footer" | "dt-header"
+            | "dt-footer" | "dt-banner" => Meaning::Dropped,
             "d-abstract" | "dt-abstract" | "d-article" | "dt-article" => Meaning::Inside { block: true },
             _ => Meaning::Own,
         }

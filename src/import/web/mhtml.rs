@@ -27,7 +27,9 @@ pub fn is(head: &str) -> bool {
     });
     let fields: String = head.lines().take(40).take_while(|l| !l.is_empty()).collect::<Vec<_>>().join("\n");
     let told = fields.to_ascii_lowercase();
-    field && told.contains("mime-version:") && (told.contains("multipart/related") || told.contains("text/html"))
+    field
+        && told.contains("mime-version:")
+        && (told.contains("multipart/related") || told.contains("text/html"))
 }
 
 /// Reads a message; nothing when no page is in it.

@@ -1,12 +1,13 @@
 //! The readable part of a page, and what is known about it, by dom_smoothie: a port of readability.js.
 
+use dom_query::NodeRef;
 use dom_smoothie::{Config, Readability};
 
-use super::notes::{self, NOTE, Taken, escaped};
+use super::notes::{self, CITE, NOTE, Taken, escaped};
 use super::reading::{Reading, TEX};
 use crate::article::{Builder, Draft, Part, Sort, limits};
-use crate::import::html::{Page, Walker, node};
 use crate::import::Error;
+use crate::import::html::{Page, Walker, node};
 
 /// Reads a page.
 ///
@@ -14,25 +15,31 @@ use crate::import::Error;
 /// For a page that is too large.
 pub fn read(page: Page) -> Result<Part, Error> {
     formulas(&page);
+    unfold(&page);
     let taken = notes::take(&page);
+    let around = around_markers(&page);
     let language = page.language();
     let address = page.address.as_ref().map(ToString::to_string);
     let base = page.base.as_ref().map(ToString::to_string);
     let all = page.body().html().to_string();
     let complaints = page.complaints.clone();
-    let config = Config { keep_classes: true, max_elements_to_parse: limits::READABLE.most, ..Config::default() };
+    let config =
+        Config { keep_classes: true, max_elements_to_parse: limits::READABLE.most, ..Config::default() };
     let mut builder = Builder::new(super::NAME);
     let found = Readability::with_document(page.document, None, Some(config)).and_then(|mut r| r.parse());
     let body = match found {
         Ok(found) => {
-            builder.meta.language = if language.is_empty() { found.lang.unwrap_or_default() } else { language };
+            builder.meta.language =
+                if language.is_empty() { found.lang.unwrap_or_default() } else { language };
             builder.meta.date = found.published_time.unwrap_or_default();
             builder.meta.site = found.site_name.unwrap_or_default();
             builder.meta.authors = found.byline.map(|by| authors(&by)).unwrap_or_default();
             if !found.title.trim().is_empty() {
                 builder.title(Draft::of(found.title.trim()));
             }
-            found.content.to_string()
+            let content = found.content.to_string();
+            let lost = |around: &(usize, String)| content.matches(CITE).count() * 4 < around.0 * 3;
+            around.filter(lost).map_or(content, |(_, html)| html)
         }
         Err(_) => {
             builder.meta.language = language;
@@ -49,6 +56,40 @@ pub fn read(page: Page) -> Result<Part, Error> {
     Ok(walker.finish())
 }
 
+/// Parts that a server sent late stand hidden at the end, where a script would fetch them from (React's streams).
+fn unfold(page: &Page) {
+    let mut late = Vec::new();
+    node::walk(&page.body(), |n| {
+        if n.has_attr("hidden") && n.id_attr().is_some_and(|id| id.starts_with("S:")) {
+            late.push(*n);
+        }
+        true
+    });
+    late.iter().for_each(|n| n.remove_attr("hidden"));
+}
+
+/// How many markers there are, and the smallest part of the page that holds all of them: it is the article, whatever
+/// else stands out. Nothing where that is the whole page.
+fn around_markers(page: &Page) -> Option<(usize, String)> {
+    let mut markers = Vec::new();
+    node::walk(&page.body(), |n| {
+        if n.has_attr(CITE) {
+            markers.push(*n);
+        }
+        true
+    });
+    let (first, rest) = markers.split_first()?;
+    let holds = |n: &NodeRef<'_>| rest.iter().all(|m| node::around(m, |a| a.id == n.id).is_some());
+    let around = node::around(first, holds)?;
+    let article = node::around(&around, |n| matches!(&*node::name(n), "article" | "main"));
+    let around = article.unwrap_or(around);
+    (!is_page(&around)).then(|| (markers.len(), around.html().to_string()))
+}
+
+fn is_page(n: &NodeRef<'_>) -> bool {
+    matches!(&*node::name(n), "body" | "html" | "")
+}
+
 /// The readable part as a page of its own, with the notes at its end.
 fn whole(body: &str, base: Option<&str>, address: Option<&str>, taken: &[Taken]) -> String {
     let mut out = String::from("<!DOCTYPE html><head>");
@@ -60,21 +101,27 @@ fn whole(body: &str, base: Option<&str>, address: Option<&str>, taken: &[Taken])
     }
     out.push_str("</head><body>");
     out.push_str(body);
-    let mut headed = false;
-    for (at, note) in taken.iter().enumerate() {
-        if note.reference && !std::mem::replace(&mut headed, true) {
-            out.push_str("<h2>References</h2>");
+    let mut put = |reference: bool, title: &str| {
+        let mut title = Some(title);
+        for (at, note) in taken.iter().enumerate().filter(|(_, note)| note.reference == reference) {
+            out.push_str(title.take().unwrap_or(""));
+            out.push_str(&format!("<div {NOTE}=\"{at}\">{}</div>", note.html));
         }
-        out.push_str(&format!("<div {NOTE}=\"{at}\">{}</div>", note.html));
-    }
+    };
+    put(false, "");
+    put(true, "<h2>References</h2>");
     out
 }
 
 /// The names in a byline.
 fn authors(byline: &str) -> Vec<String> {
     let line = byline.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = ["By ", "by ", "BY ", "Von ", "Par "].iter().find_map(|by| line.strip_prefix(by)).unwrap_or(&line);
-    vec![line.trim_matches([' ', ',', '|', '·']).to_owned()].into_iter().filter(|name| !name.is_empty()).collect()
+    let line =
+        ["By ", "by ", "BY ", "Von ", "Par "].iter().find_map(|by| line.strip_prefix(by)).unwrap_or(&line);
+    vec![line.trim_matches([' ', ',', '|', '·']).to_owned()]
+        .into_iter()
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// Formulas that a script would draw keep their source: scripts are taken out of what is readable.
@@ -97,7 +144,7 @@ fn formulas(page: &Page) {
 }
 
 /// What MathJax has drawn already stands before its source.
-fn drawn(script: &dom_query::NodeRef<'_>) {
+fn drawn(script: &NodeRef<'_>) {
     let mut at = script.prev_element_sibling();
     while let Some(n) = at {
         at = n.prev_element_sibling();

@@ -54,7 +54,10 @@ mod tests {
     fn saved_pages_say_where_they_are_from() {
         let cases = [
             ("<!-- saved from url=(0019)https://a.example/b -->\n<html>", Some("https://a.example/b")),
-            ("<html><!--\n Page saved with SingleFile \n url: https://a.example/c \n saved date: x\n-->", Some("https://a.example/c")),
+            (
+                "<html><!--\n Page saved with SingleFile \n url: https://a.example/c \n saved date: x\n-->",
+                Some("https://a.example/c"),
+            ),
             ("<!-- saved from url=(0016)file:///home/x -->", None),
             ("<p>saved", None),
         ];
@@ -66,6 +69,9 @@ mod tests {
     #[test]
     fn shadow_trees_unfold() {
         let html = "<x><template shadowrootmode=open><p>a</template></x><template>b</template>";
-        assert_eq!(unfolded(html.to_owned()), "<x><div data-shadowrootmode=open><p>a</div></x><template>b</template>");
+        assert_eq!(
+            unfolded(html.to_owned()),
+            "<x><div data-shadowrootmode=open><p>a</div></x><template>b</template>"
+        );
     }
 }

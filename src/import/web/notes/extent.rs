@@ -52,7 +52,11 @@ pub fn of<'a>(target: &NodeRef<'a>, targets: &[NodeId]) -> Vec<NodeRef<'a>> {
 }
 
 /// A note that stands in one block with others: up to the next one.
-fn shared<'a>(target: &NodeRef<'a>, home: &NodeRef<'a>, has_other: &dyn Fn(&NodeRef<'a>) -> bool) -> Vec<NodeRef<'a>> {
+fn shared<'a>(
+    target: &NodeRef<'a>,
+    home: &NodeRef<'a>,
+    has_other: &dyn Fn(&NodeRef<'a>) -> bool,
+) -> Vec<NodeRef<'a>> {
     let mut start = *target;
     while let Some(parent) = start.parent().filter(|p| p.id != home.id && !has_other(p)) {
         start = parent;

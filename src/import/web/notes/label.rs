@@ -8,7 +8,21 @@ use crate::import::html::node;
 const SIGNS: &str = "*†‡§¶‖#※∗⁎";
 /// What only leads back from a note.
 const BACK: [&str; 16] = [
-    "↩", "↵", "⏎", "↑", "^", "⤴", "⮐", "↲", "⬆", "back", "return", "jump up", "jump back", "go back", "back to text",
+    "↩",
+    "↵",
+    "⏎",
+    "↑",
+    "^",
+    "⤴",
+    "⮐",
+    "↲",
+    "⬆",
+    "back",
+    "return",
+    "jump up",
+    "jump back",
+    "go back",
+    "back to text",
     "top",
 ];
 
@@ -137,6 +151,12 @@ mod tests {
         for (text, label, rest) in cases {
             assert_eq!(without(text, label), rest);
         }
-        assert!(leads_back("↩︎") && leads_back("[^]") && leads_back("↩2") && !leads_back("2") && !leads_back("see"));
+        assert!(
+            leads_back("↩︎")
+                && leads_back("[^]")
+                && leads_back("↩2")
+                && !leads_back("2")
+                && !leads_back("see")
+        );
     }
 }

@@ -90,7 +90,20 @@ fn is_noteref(n: &NodeRef<'_>) -> bool {
             told.split_ascii_whitespace().any(|t| matches!(t, "doc-noteref" | "noteref" | "doc-biblioref"))
         }) || n.has_attr("data-fn")
             || n.has_attr("data-footnote-ref")
-            || node::has_class(n, &["footnote-ref", "footnote-reference", "footnote-anchor", "footref", "easy-footnote", "noteref", "fnref", "fn-ref", "footnote"])
+            || node::has_class(
+                n,
+                &[
+                    "footnote-ref",
+                    "footnote-reference",
+                    "footnote-anchor",
+                    "footref",
+                    "easy-footnote",
+                    "noteref",
+                    "fnref",
+                    "fn-ref",
+                    "footnote",
+                ],
+            )
     };
     says(n) || n.ancestors_it(Some(3)).take_while(|n| !is_block(n)).any(|n| says(&n))
 }
@@ -105,26 +118,32 @@ fn is_note(link: &Link<'_>) -> bool {
     if heads || shows.contains(&&*target) || words.is_empty() || is_formula(&home) {
         return false;
     }
-    let target_told = holds_notes(&link.target) || link.target.ancestors_it(Some(4)).any(|n| !n.has_name("body") && holds_notes(&n));
+    let target_told = holds_notes(&link.target)
+        || link.target.ancestors_it(Some(4)).any(|n| !n.has_name("body") && holds_notes(&n));
     if is_noteref(&link.node) || leads_back(link, &home) {
         return true;
     }
     let raised = is_raised(&link.node);
     let set_off = raised || label::is_bracketed(&link.label) || is_in_brackets(&link.node);
     let listed = home.has_name("li") && home.parent().is_some_and(|p| p.has_name("ol"));
-    set_off && (target_told || listed || names_note(&node::attr(&link.target, "id")) || label::begins_with(&words, &link.label))
+    let named = target_told || names_note(&node::attr(&link.target, "id"));
+    let begins = label::begins_with(&words, &link.label);
+    (set_off && (named || listed || begins)) || (named && begins)
 }
 
 fn names_note(id: &str) -> bool {
     let id = id.to_ascii_lowercase();
-    ["fn", "ftn", "_ftn", "_edn", "foot", "note", "endnote", "cite_note", "bib", "ref"].iter().any(|start| id.starts_with(start))
+    id.contains("note")
+        || ["fn", "ftn", "_ftn", "_edn", "foot", "bib", "ref"].iter().any(|start| id.starts_with(start))
 }
 
 /// True for an equation.
 fn is_formula(n: &NodeRef<'_>) -> bool {
     let class = node::attr(n, "class").to_ascii_lowercase();
     let math = node::find(n, |n| n.has_name("math") || node::has_class(n, &["MathJax", "katex"])).is_some();
-    class.contains("equation") || class.contains("mathjax_display") || (math && node::words(n).split_whitespace().count() < 6)
+    class.contains("equation")
+        || class.contains("mathjax_display")
+        || (math && node::words(n).split_whitespace().count() < 6)
 }
 
 /// True when the note links back to its marker.
@@ -134,7 +153,11 @@ fn leads_back(link: &Link<'_>, home: &NodeRef<'_>) -> bool {
     for n in std::iter::once(link.node).chain(around) {
         ids.extend([n.id_attr(), n.attr("name")].into_iter().flatten().map(|v| v.to_string()));
     }
-    let near = [link.node.prev_element_sibling(), link.node.next_element_sibling(), outermost(&link.node).prev_element_sibling()];
+    let near = [
+        link.node.prev_element_sibling(),
+        link.node.next_element_sibling(),
+        outermost(&link.node).prev_element_sibling(),
+    ];
     for n in near.into_iter().flatten().filter(|n| node::words(n).is_empty()) {
         ids.extend(n.id_attr().map(|v| v.to_string()));
     }
@@ -166,7 +189,10 @@ fn is_in_brackets(n: &NodeRef<'_>) -> bool {
 pub fn outermost<'a>(n: &NodeRef<'a>) -> NodeRef<'a> {
     let (mut at, words) = (*n, node::words(n));
     while let Some(parent) = at.parent() {
-        let inline = matches!(&*node::name(&parent), "sup" | "span" | "small" | "a" | "b" | "i" | "em" | "strong" | "label");
+        let inline = matches!(
+            &*node::name(&parent),
+            "sup" | "span" | "small" | "a" | "b" | "i" | "em" | "strong" | "label"
+        );
         if !inline || label::bare(&node::words(&parent)) != label::bare(&words) {
             break;
         }

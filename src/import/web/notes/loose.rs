@@ -34,12 +34,16 @@ pub fn find(page: &Page, found: &mut Found) {
     let mut taken: HashMap<usize, usize> = HashMap::new();
     for sup in raised {
         let shown = node::words(&sup);
-        let starts_note = notes.iter().any(|note| note.nodes.iter().any(|n| n.id == sup.id || node::around(&sup, |a| a.id == n.id).is_some()));
+        let starts_note = notes.iter().any(|note| {
+            note.nodes.iter().any(|n| n.id == sup.id || node::around(&sup, |a| a.id == n.id).is_some())
+        });
         if starts_note || is_power(&sup) {
             continue;
         }
         let after = by_label.get(label::bare(&shown)).and_then(|all| {
-            all.iter().copied().find(|at| notes[*at].nodes.first().is_some_and(|n| found.before(sup.id, n.id)))
+            all.iter()
+                .copied()
+                .find(|at| notes[*at].nodes.first().is_some_and(|n| found.before(sup.id, n.id)))
         });
         let Some(at) = after else { continue };
         let note = *taken.entry(at).or_insert_with(|| {
@@ -66,7 +70,8 @@ fn is_power(sup: &NodeRef<'_>) -> bool {
     }
     let Some(before) = sup.prev_sibling() else { return true };
     let text = before.text().to_string();
-    let styled = before.is_element() && matches!(&*node::name(&before), "i" | "var" | "em" | "code" | "sub" | "math");
+    let styled =
+        before.is_element() && matches!(&*node::name(&before), "i" | "var" | "em" | "code" | "sub" | "math");
     let last = text.split(|c: char| c.is_whitespace() || "(+-−=*/×·".contains(c)).next_back().unwrap_or("");
     let short = !last.is_empty() && last.chars().count() <= 2 && last.chars().all(char::is_alphanumeric);
     let digit = last.ends_with(|c: char| c.is_ascii_digit());
@@ -95,7 +100,9 @@ fn notes<'a>(page: &'a Page, found: &Found) -> Vec<Loose<'a>> {
         }
         let mut nodes = vec![n];
         let mut next = n.next_element_sibling();
-        while let Some(more) = next.filter(|m| delimited && !is_heading(m) && !m.has_name("hr") && !ids.contains(&m.id)) {
+        while let Some(more) =
+            next.filter(|m| delimited && !is_heading(m) && !m.has_name("hr") && !ids.contains(&m.id))
+        {
             nodes.push(more);
             next = more.next_element_sibling();
         }
@@ -111,7 +118,8 @@ fn label_of(p: &NodeRef<'_>) -> Option<String> {
     for _ in 0..3 {
         let words = node::words(&at);
         let named = matches!(&*node::name(&at), "sup" | "b" | "strong");
-        if named && label::is_label(&words) && words.chars().any(|c| c.is_ascii_digit() || "*†‡".contains(c)) {
+        if named && label::is_label(&words) && words.chars().any(|c| c.is_ascii_digit() || "*†‡".contains(c))
+        {
             return Some(label::bare(&words).to_owned());
         }
         at = at.children_it(false).find(|n| !(n.is_text() && n.text().trim().is_empty()))?;

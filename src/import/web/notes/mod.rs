@@ -85,8 +85,30 @@ impl Found {
 /// Elements that are blocks, as far as notes go.
 fn is_block(n: &NodeRef<'_>) -> bool {
     const NAMES: [&str; 24] = [
-        "p", "li", "div", "aside", "section", "dd", "dt", "tr", "td", "blockquote", "footer", "article", "main", "body",
-        "ol", "ul", "dl", "table", "tbody", "details", "figure", "pre", "hr", "html",
+        "p",
+        "li",
+        "div",
+        "aside",
+        "section",
+        "dd",
+        "dt",
+        "tr",
+        "td",
+        "blockquote",
+        "footer",
+        "article",
+        "main",
+        "body",
+        "ol",
+        "ul",
+        "dl",
+        "table",
+        "tbody",
+        "details",
+        "figure",
+        "pre",
+        "hr",
+        "html",
     ];
     NAMES.contains(&&*node::name(n)) || is_heading(n)
 }
@@ -98,8 +120,22 @@ fn is_heading(n: &NodeRef<'_>) -> bool {
 /// True for the heading of a list of notes.
 fn names_notes(title: &str) -> bool {
     const NAMES: [&str; 17] = [
-        "notes", "footnotes", "endnotes", "note", "footnote", "references and notes", "notes and references", "sidenotes",
-        "citations", "fußnoten", "anmerkungen", "einzelnachweise", "notas", "примечания", "脚注", "end notes",
+        "notes",
+        "footnotes",
+        "endnotes",
+        "note",
+        "footnote",
+        "references and notes",
+        "notes and references",
+        "sidenotes",
+        "citations",
+        "fußnoten",
+        "anmerkungen",
+        "einzelnachweise",
+        "notas",
+        "примечания",
+        "脚注",
+        "end notes",
         "foot notes",
     ];
     let title = label::bare(title).to_lowercase();
@@ -108,7 +144,13 @@ fn names_notes(title: &str) -> bool {
 
 /// True for what holds notes, by its classes, id or role.
 fn holds_notes(n: &NodeRef<'_>) -> bool {
-    let told = format!("{} {} {} {}", node::attr(n, "class"), node::attr(n, "id"), node::attr(n, "role"), node::attr(n, "data-type"));
+    let told = format!(
+        "{} {} {} {}",
+        node::attr(n, "class"),
+        node::attr(n, "id"),
+        node::attr(n, "role"),
+        node::attr(n, "data-type")
+    );
     let told = told.to_ascii_lowercase();
     let word = |w: &str| ["notes", "references", "refs", "note"].contains(&w);
     ["footnote", "endnote", "foot-note", "end-note"].iter().any(|w| told.contains(w))

@@ -78,10 +78,13 @@ fn hidden(page: &Page, marker: &NodeRef<'_>, found: &mut Found) {
 
 /// One note and its marker.
 fn one(side: &NodeRef<'_>, found: &mut Found) {
-    let parent = side.parent().filter(|p| node::has_class(p, &["inline-footnote", "footnote-inline", "sidenote-wrapper"]));
+    let parent = side
+        .parent()
+        .filter(|p| node::has_class(p, &["inline-footnote", "footnote-inline", "sidenote-wrapper"]));
     let (marker, shown): (Option<NodeId>, String) = match parent {
         Some(parent) => {
-            let own: String = parent.children_it(false).filter(|n| n.id != side.id).map(|n| n.text().to_string()).collect();
+            let own: String =
+                parent.children_it(false).filter(|n| n.id != side.id).map(|n| n.text().to_string()).collect();
             (Some(parent.id), own)
         }
         None => match before(side, found) {
@@ -139,7 +142,10 @@ fn again(page: &Page, found: &mut Found, texts: &[String]) {
     let mut more = Vec::new();
     node::walk(&page.body(), |n| {
         let one = matches!(&*node::name(n), "li" | "p" | "div" | "dd") && !found.is_claimed(n);
-        let held = one && (holds_notes(n) || node::has_class(n, &["footdef"]) || n.ancestors_it(Some(3)).any(|n| holds_notes(&n)));
+        let held = one
+            && (holds_notes(n)
+                || node::has_class(n, &["footdef"])
+                || n.ancestors_it(Some(3)).any(|n| holds_notes(&n)));
         if held && texts.contains(&words(n)) {
             more.push(n.id);
             return false;

@@ -30,10 +30,12 @@ pub(super) fn take(page: &Page, found: Found) -> Vec<Taken> {
     let notes: Vec<Taken> = found.notes.iter().map(|note| clean(page, note, &names)).collect();
     for mark in &found.markers {
         let Some(n) = tree.get(&mark.node) else { continue };
-        let shown = if label::bare(&mark.label).is_empty() { "*".to_owned() } else { label::shown(&mark.label) };
+        let shown =
+            if label::bare(&mark.label).is_empty() { "*".to_owned() } else { label::shown(&mark.label) };
         n.replace_with_html(format!("<sup {CITE}=\"{}\">{}</sup>", mark.note, label::escaped(&shown)));
     }
-    let notes = notes.into_iter().zip(&found.notes).map(|(taken, note)| Taken { html: html(page, note), ..taken });
+    let notes =
+        notes.into_iter().zip(&found.notes).map(|(taken, note)| Taken { html: html(page, note), ..taken });
     let notes = notes.collect();
     for id in found.notes.iter().flat_map(|note| &note.nodes).chain(&found.surplus) {
         if let Some(n) = tree.get(id).filter(|n| n.parent().is_some()) {
@@ -46,7 +48,9 @@ pub(super) fn take(page: &Page, found: Found) -> Vec<Taken> {
 /// The names that links back lead to.
 fn names_of(marker: &NodeRef<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    let mut own = |n: &NodeRef<'_>| out.extend([n.id_attr(), n.attr("name")].into_iter().flatten().map(|v| v.to_string()));
+    let mut own = |n: &NodeRef<'_>| {
+        out.extend([n.id_attr(), n.attr("name")].into_iter().flatten().map(|v| v.to_string()))
+    };
     own(marker);
     node::walk(marker, |n| {
         own(n);
@@ -104,13 +108,26 @@ fn is_back(n: &NodeRef<'_>, names: &HashSet<String>) -> bool {
     if !n.has_name("a") {
         return false;
     }
-    let told = node::has_class(n, &["footnote-backref", "footnote-back", "reversefootnote", "footnote-backlink", "backlink", "footnum", "easy-footnote-to-top"])
-        || ["role", "epub:type", "data-type"].iter().any(|a| node::attr(n, a).contains("backlink"));
+    let told = node::has_class(
+        n,
+        &[
+            "footnote-backref",
+            "footnote-back",
+            "reversefootnote",
+            "footnote-backlink",
+            "backlink",
+            "footnum",
+            "easy-footnote-to-top",
+        ],
+    ) || ["role", "epub:type", "data-type"].iter().any(|a| node::attr(n, a).contains("backlink"));
     let href = node::attr(n, "href");
     let Some((_, name)) = href.split_once('#') else { return told };
     let words = node::words(n);
     told || ((names.contains(&folder::decoded(name)) || label::leads_back(&words))
-        && (words.is_empty() || label::is_label(&words) || label::leads_back(&words) || words.chars().count() <= 3))
+        && (words.is_empty()
+            || label::is_label(&words)
+            || label::leads_back(&words)
+            || words.chars().count() <= 3))
         || (words.is_empty() && names.contains(&folder::decoded(name)))
 }
 
@@ -120,7 +137,9 @@ fn html(page: &Page, note: &Definition) -> String {
     for n in nodes {
         match &*node::name(&n) {
             "p" | "ul" | "ol" | "pre" | "blockquote" | "table" | "figure" => out.push_str(&n.html()),
-            "tr" => n.children_it(false).for_each(|cell| out.push_str(&format!("<div>{}</div>", cell.inner_html()))),
+            "tr" => n
+                .children_it(false)
+                .for_each(|cell| out.push_str(&format!("<div>{}</div>", cell.inner_html()))),
             "li" | "div" | "aside" | "dd" | "dt" | "section" | "a" => out.push_str(&n.inner_html()),
             "span" if super::side::is_side(&n) => out.push_str(&n.inner_html()),
             _ => out.push_str(&n.html()),
@@ -135,11 +154,14 @@ fn remove(n: &NodeRef<'_>) {
     loop {
         let (parent, before) = (at.parent(), at.prev_element_sibling());
         at.remove_from_parent();
-        let Some(parent) = parent.filter(|p| !matches!(&*node::name(p), "body" | "html" | "")) else { return };
+        let Some(parent) = parent.filter(|p| !matches!(&*node::name(p), "body" | "html" | "")) else {
+            return;
+        };
         if let Some(before) = before.filter(|b| is_last(b)) {
             over(&before);
         }
-        let shows = node::find(&parent, |n| matches!(&*node::name(n), "img" | "video" | "math" | "svg")).is_some();
+        let shows =
+            node::find(&parent, |n| matches!(&*node::name(n), "img" | "video" | "math" | "svg")).is_some();
         if shows || !parent.text().trim().is_empty() {
             return;
         }
