@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use ibid::article::{Article, Kind};
+use ibid::article::{Article, Block, InlineKind, Kind};
 use ibid::import::{self, Source};
 
 /// The folder of saved pages; `None` where it is missing.
@@ -30,12 +30,21 @@ pub fn text(article: &Article) -> String {
     let added: Vec<usize> = article.sections.iter().filter(|s| s.added).map(|s| s.heading.index()).collect();
     let blocks = article.blocks.iter().enumerate();
     let body = blocks.filter(|(at, b)| !matches!(b.kind, Kind::Title) && !added.contains(at));
-    body.map(|(_, b)| match &b.kind {
-        Kind::Figure(f) => &b.text.as_str()[f.caption.start as usize..f.caption.end as usize],
-        _ => b.text.as_str(),
-    })
-    .collect::<Vec<_>>()
-    .join("\n")
+    body.map(|(_, b)| words(b)).collect::<Vec<_>>().join("\n")
+}
+
+/// The words of a block without the descriptions of pictures.
+fn words(block: &Block) -> String {
+    let text = block.text.as_str();
+    if let Kind::Figure(figure) = &block.kind {
+        return text[figure.caption.start as usize..figure.caption.end as usize].to_owned();
+    }
+    let (mut out, mut from) = (String::new(), 0);
+    for inline in block.text.inlines().iter().filter(|i| matches!(i.kind, InlineKind::Image(_))) {
+        out.push_str(text.get(from..inline.start as usize).unwrap_or(""));
+        from = inline.end as usize;
+    }
+    out + &text[from.min(text.len())..]
 }
 
 pub fn tokens(text: &str) -> Vec<String> {

@@ -1,5 +1,7 @@
 //! How far a note goes that a link leads to.
 
+use std::collections::HashSet;
+
 use dom_query::{NodeId, NodeRef};
 
 use super::{holds_notes, is_block, is_heading, names_notes};
@@ -28,7 +30,7 @@ pub fn home<'a>(target: &NodeRef<'a>) -> NodeRef<'a> {
 }
 
 /// The nodes of the note that begins here; the others are where other notes begin.
-pub fn of<'a>(target: &NodeRef<'a>, targets: &[NodeId]) -> Vec<NodeRef<'a>> {
+pub fn of<'a>(target: &NodeRef<'a>, targets: &HashSet<NodeId>) -> Vec<NodeRef<'a>> {
     let home = home(target);
     let is_other = |n: &NodeRef<'a>| n.id != target.id && targets.contains(&n.id);
     let has_other = |n: &NodeRef<'a>| is_other(n) || node::find(n, is_other).is_some();

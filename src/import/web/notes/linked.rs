@@ -1,11 +1,11 @@
 //! Markers that are links, and the notes that they lead to: kramdown, pandoc, WordPress, Google Docs, Word, Texinfo,
 //! O'Reilly, Substack, named anchors, and everything else that links so.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dom_query::{NodeId, NodeRef};
 
-use super::{Definition, Found, Mark, extent, holds_notes, is_block, is_heading, label};
+use super::{Definition, Found, beginning, extent, holds_notes, is_block, is_heading, label};
 use crate::import::folder;
 use crate::import::html::{Page, node};
 
@@ -35,7 +35,7 @@ pub fn find(page: &Page, found: &mut Found) {
         }
         !matches!(&*node::name(n), "nav" | "script" | "style" | "svg")
     });
-    let targets: Vec<NodeId> = links.iter().map(|link| link.target.id).collect();
+    let targets: HashSet<NodeId> = links.iter().map(|link| link.target.id).collect();
     let mut notes: HashMap<NodeId, usize> = HashMap::new();
     for link in &links {
         let note = match notes.get(&link.target.id) {
@@ -53,14 +53,14 @@ pub fn find(page: &Page, found: &mut Found) {
             }
         };
         let node = outermost(&link.node).id;
-        found.markers.push(Mark { node, label: link.label.clone(), note });
+        found.add_marker(node, link.label.clone(), note);
     }
 }
 
 /// True for a block that may hold more than a note.
 fn is_wide(n: &NodeRef<'_>) -> bool {
     matches!(&*node::name(n), "body" | "main" | "article" | "section" | "html" | "footer" | "td")
-        || (n.has_name("div") && node::words(n).len() > 20_000)
+        || (n.has_name("div") && beginning(n, LONG).len() > LONG)
 }
 
 fn link<'a>(page: &'a Page, n: &NodeRef<'a>) -> Option<Link<'a>> {
@@ -111,7 +111,7 @@ fn is_noteref(n: &NodeRef<'_>) -> bool {
 /// Whether a link with a label leads to a note, and not to a section, an equation, a figure.
 fn is_note(link: &Link<'_>) -> bool {
     let home = extent::home(&link.target);
-    let words = node::words(&home);
+    let words = beginning(&home, SHORT);
     let heads = is_heading(&home) && label::bare(&words) != label::bare(&link.label);
     let shows = ["figure", "table", "img", "math", "tbody", "pre", "svg"];
     let target = node::name(&link.target);
@@ -143,7 +143,7 @@ fn is_formula(n: &NodeRef<'_>) -> bool {
     let math = node::find(n, |n| n.has_name("math") || node::has_class(n, &["MathJax", "katex"])).is_some();
     class.contains("equation")
         || class.contains("mathjax_display")
-        || (math && node::words(n).split_whitespace().count() < 6)
+        || (math && beginning(n, SHORT).split_whitespace().count() < 6)
 }
 
 /// True when the note links back to its marker.
@@ -187,16 +187,21 @@ fn is_in_brackets(n: &NodeRef<'_>) -> bool {
 
 /// The outermost element that shows nothing but this one.
 pub fn outermost<'a>(n: &NodeRef<'a>) -> NodeRef<'a> {
-    let (mut at, words) = (*n, node::words(n));
+    let (mut at, words) = (*n, beginning(n, SHORT));
     while let Some(parent) = at.parent() {
         let inline = matches!(
             &*node::name(&parent),
             "sup" | "span" | "small" | "a" | "b" | "i" | "em" | "strong" | "label"
         );
-        if !inline || label::bare(&node::words(&parent)) != label::bare(&words) {
+        if !inline || label::bare(&beginning(&parent, SHORT)) != label::bare(&words) {
             break;
         }
         at = parent;
     }
     at
 }
+
+/// Enough of a text to see how it begins, in bytes.
+const SHORT: usize = 200;
+/// No note is longer, in bytes.
+const LONG: usize = 20_000;

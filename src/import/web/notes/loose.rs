@@ -1,11 +1,11 @@
 //! Markers and notes that no link connects: a raised number, and a paragraph at the end, or an item beside the text,
 //! that begins with the same number.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dom_query::{NodeId, NodeRef};
 
-use super::{Definition, Found, Mark, extent, holds_notes, is_heading, label, linked};
+use super::{Definition, Found, extent, holds_notes, is_heading, label, linked};
 use crate::import::html::{Page, node};
 
 /// A note, and the label it begins with.
@@ -31,18 +31,18 @@ pub fn find(page: &Page, found: &mut Found) {
     for (at, note) in notes.iter().enumerate() {
         by_label.entry(&note.label).or_default().push(at);
     }
+    let inside: HashSet<NodeId> = notes.iter().flat_map(|note| note.nodes.iter().map(|n| n.id)).collect();
     let mut taken: HashMap<usize, usize> = HashMap::new();
     for sup in raised {
         let shown = node::words(&sup);
-        let starts_note = notes.iter().any(|note| {
-            note.nodes.iter().any(|n| n.id == sup.id || node::around(&sup, |a| a.id == n.id).is_some())
-        });
-        if starts_note || is_power(&sup) {
+        let starts = inside.contains(&sup.id) || node::around(&sup, |n| inside.contains(&n.id)).is_some();
+        if starts || is_power(&sup) {
             continue;
         }
         let after = by_label.get(label::bare(&shown)).and_then(|all| {
             all.iter()
                 .copied()
+                .take(SAME)
                 .find(|at| notes[*at].nodes.first().is_some_and(|n| found.before(sup.id, n.id)))
         });
         let Some(at) = after else { continue };
@@ -51,7 +51,7 @@ pub fn find(page: &Page, found: &mut Found) {
             found.notes.push(Definition { label: shown.clone(), nodes, reference: false });
             found.notes.len() - 1
         });
-        found.markers.push(Mark { node: linked::outermost(&sup).id, label: shown, note });
+        found.add_marker(linked::outermost(&sup).id, shown, note);
     }
 }
 
@@ -90,7 +90,7 @@ fn notes<'a>(page: &'a Page, found: &Found) -> Vec<Loose<'a>> {
         }
         !found.claimed.contains(&n.id)
     });
-    let ids: Vec<NodeId> = starts.iter().map(|(n, _)| n.id).collect();
+    let ids: HashSet<NodeId> = starts.iter().map(|(n, _)| n.id).collect();
     for (n, label) in starts {
         let first = run_start(&n, &ids);
         let delimited = is_delimited(&first);
@@ -128,9 +128,10 @@ fn label_of(p: &NodeRef<'_>) -> Option<String> {
 }
 
 /// The first paragraph of the notes that this one is among.
-fn run_start<'a>(n: &NodeRef<'a>, ids: &[NodeId]) -> NodeRef<'a> {
+fn run_start<'a>(n: &NodeRef<'a>, ids: &HashSet<NodeId>) -> NodeRef<'a> {
     let (mut first, mut at) = (*n, n.prev_element_sibling());
-    while let Some(before) = at.filter(|b| !is_heading(b) && !b.has_name("hr")) {
+    for _ in 0..RUN {
+        let Some(before) = at.filter(|b| !is_heading(b) && !b.has_name("hr")) else { break };
         if ids.contains(&before.id) {
             first = before;
         }
@@ -155,3 +156,8 @@ fn beside<'a>(aside: &NodeRef<'a>) -> Vec<Loose<'a>> {
     let items = list.children_it(false).filter(|n| n.has_name("li")).enumerate();
     items.map(|(at, n)| Loose { label: start.saturating_add(at).to_string(), nodes: vec![n] }).collect()
 }
+
+/// How many notes may have the same label.
+const SAME: usize = 64;
+/// How far back the first of the notes that one is among is looked for.
+const RUN: usize = 500;

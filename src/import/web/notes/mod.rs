@@ -27,6 +27,8 @@ pub const NOTE: &str = "data-ibid-note";
 struct Found {
     notes: Vec<Definition>,
     markers: Vec<Mark>,
+    /// The elements that show markers, and their notes.
+    marked: HashMap<NodeId, usize>,
     /// What shows a note a second time, or works its showing.
     surplus: Vec<NodeId>,
     /// Where every node stands in the document.
@@ -76,10 +78,32 @@ impl Found {
         self.claimed.contains(&n.id) || node::around(n, |n| self.claimed.contains(&n.id)).is_some()
     }
 
-    fn is_marker(&self, n: &NodeRef<'_>) -> bool {
-        let inside = |id: NodeId| id == n.id || node::around(n, |n| n.id == id).is_some();
-        self.markers.iter().any(|m| inside(m.node))
+    fn add_marker(&mut self, node: NodeId, label: String, note: usize) {
+        self.marked.insert(node, note);
+        self.markers.push(Mark { node, label, note });
     }
+
+    fn is_marker(&self, n: &NodeRef<'_>) -> bool {
+        self.marked.contains_key(&n.id) || node::around(n, |n| self.marked.contains_key(&n.id)).is_some()
+    }
+}
+
+/// The words that an element begins with, about so many bytes of them: asking for all again and again takes long.
+fn beginning(n: &NodeRef<'_>, most: usize) -> String {
+    let mut out = String::new();
+    node::walk(n, |n| {
+        if n.is_text() && out.len() <= most {
+            out.push_str(&n.text());
+        }
+        out.len() <= most && !node::is_hidden(n)
+    });
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// True for an element that shows something.
+fn shows(n: &NodeRef<'_>) -> bool {
+    let media = |n: &NodeRef<'_>| matches!(&*node::name(n), "img" | "video" | "math" | "svg");
+    n.descendants_it().any(|n| (n.is_text() && !n.text().trim().is_empty()) || (n.is_element() && media(&n)))
 }
 
 /// Elements that are blocks, as far as notes go.

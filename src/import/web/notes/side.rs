@@ -1,8 +1,10 @@
 //! Notes that stand beside their markers: sidenotes, notes in the margin, notes that a script unfolds.
 
+use std::collections::HashSet;
+
 use dom_query::{NodeId, NodeRef};
 
-use super::{Definition, Found, Mark, holds_notes, is_block, label, linked};
+use super::{Definition, Found, holds_notes, is_block, label, linked};
 use crate::import::html::{Page, node};
 
 /// Classes of what holds the text.
@@ -33,10 +35,10 @@ pub fn find(page: &Page, found: &mut Found) {
         }
         !side
     });
-    let mut texts = Vec::new();
+    let mut texts = HashSet::new();
     for side in sides {
         if !found.is_claimed(&side) && !node::raw(&side).trim().is_empty() || is_shown_later(&side) {
-            texts.push(words(&side));
+            texts.insert(words(&side));
             one(&side, found);
         }
     }
@@ -73,7 +75,7 @@ fn hidden(page: &Page, marker: &NodeRef<'_>, found: &mut Found) {
     }
     found.claimed.insert(text.id);
     found.notes.push(Definition { label: shown.clone(), nodes: vec![text.id], reference: false });
-    found.markers.push(Mark { node: marker.id, label: shown, note: found.notes.len() - 1 });
+    found.add_marker(marker.id, shown, found.notes.len() - 1);
 }
 
 /// One note and its marker.
@@ -104,7 +106,7 @@ fn one(side: &NodeRef<'_>, found: &mut Found) {
     found.claimed.insert(side.id);
     found.notes.push(Definition { label: shown.clone(), nodes: vec![side.id], reference: false });
     let node = marker.unwrap_or(side.id);
-    found.markers.push(Mark { node, label: shown, note: found.notes.len() - 1 });
+    found.add_marker(node, shown, found.notes.len() - 1);
 }
 
 /// What stands before the text.
@@ -124,8 +126,8 @@ fn before(side: &NodeRef<'_>, found: &mut Found) -> Before {
         } else if n.has_name("input") {
             found.surplus.push(n.id);
             at = n.prev_sibling();
-        } else if let Some(mark) = found.markers.iter().find(|m| m.node == n.id) {
-            return Before::Marker(mark.note);
+        } else if let Some(&note) = found.marked.get(&n.id) {
+            return Before::Marker(note);
         } else if n.has_name("label") || n.has_name("button") {
             return Before::Element(n.id, node::raw(&n).trim().to_owned());
         } else if n.is_element() && label::is_label(&node::words(&n)) {
@@ -138,7 +140,7 @@ fn before(side: &NodeRef<'_>, found: &mut Found) -> Before {
 }
 
 /// Finds what shows the same notes once more, at the end.
-fn again(page: &Page, found: &mut Found, texts: &[String]) {
+fn again(page: &Page, found: &mut Found, texts: &HashSet<String>) {
     let mut more = Vec::new();
     node::walk(&page.body(), |n| {
         let one = matches!(&*node::name(n), "li" | "p" | "div" | "dd") && !found.is_claimed(n);

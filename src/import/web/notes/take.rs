@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use dom_query::NodeRef;
 
-use super::{CITE, Definition, Found, is_heading, label, names_notes};
+use super::{CITE, Definition, Found, beginning, is_heading, label, names_notes, shows};
 use crate::import::folder;
 use crate::import::html::{Page, node};
 
@@ -95,7 +95,7 @@ fn remove_back(n: &NodeRef<'_>) {
     let mut at = *n;
     while let Some(parent) = at.parent() {
         let inline = matches!(&*node::name(&parent), "sup" | "span" | "strong" | "b" | "small" | "em" | "i");
-        if !inline || label::bare(&node::words(&parent)) != label::bare(&node::words(n)) {
+        if !inline || label::bare(&beginning(&parent, 200)) != label::bare(&beginning(n, 200)) {
             break;
         }
         at = parent;
@@ -160,9 +160,7 @@ fn remove(n: &NodeRef<'_>) {
         if let Some(before) = before.filter(|b| is_last(b)) {
             over(&before);
         }
-        let shows =
-            node::find(&parent, |n| matches!(&*node::name(n), "img" | "video" | "math" | "svg")).is_some();
-        if shows || !parent.text().trim().is_empty() {
+        if shows(&parent) {
             return;
         }
         at = parent;
@@ -172,7 +170,7 @@ fn remove(n: &NodeRef<'_>) {
 fn is_last(n: &NodeRef<'_>) -> bool {
     let mut next = n.next_sibling();
     while let Some(n) = next {
-        if !n.text().trim().is_empty() && !is_heading(&n) {
+        if !is_heading(&n) && (shows(&n) || (n.is_text() && !n.text().trim().is_empty())) {
             return false;
         }
         next = n.next_sibling();
