@@ -54,7 +54,7 @@ fn the_hostile_documents_are_read_without_harm() {
     let Some(folder) = made(&home) else { return };
     let (out, generator) = (folder.to_str().unwrap(), package().join("../shared/evil/make_evil.py"));
     let run = format!("{IBID} cat {{}}");
-    let judged = python(&home, &generator, &["--out", out, "--format", "md,bundle,odd", "--run", &run]);
+    let judged = python(&home, &generator, &["--out", out, "--format", "md,bundle,odd,html", "--run", &run]);
     let report = String::from_utf8_lossy(&judged.stdout).into_owned();
     let failed: Vec<&str> = report.lines().filter(|l| l.contains(" FAIL ")).collect();
     let last = report.lines().last().unwrap_or_default();

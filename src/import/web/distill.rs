@@ -5,7 +5,7 @@ use dom_query::NodeRef;
 use serde_json::Value;
 
 use super::NAME;
-use crate::article::build::Uncited;
+use crate::article::build::{NoteLabels, Uncited};
 use crate::article::{Builder, Csl, Draft, DraftCite, DraftMarker, Part, Sort, To};
 use crate::cite;
 use crate::import::html::{Dialect, Meaning, Note, Page, Walker, node};
@@ -33,6 +33,8 @@ pub fn read(page: Page, beside: &Beside) -> Part {
         ..Reading::default()
     };
     builder.uncited = Uncited::LeftOut;
+    // References have numbers.
+    builder.note_labels = NoteLabels::Letters;
     for (key, csl) in bibliography.works {
         let entry = cite::entry::entry(&csl);
         builder.work(&key, csl, entry);
@@ -56,7 +58,10 @@ pub fn read(page: Page, beside: &Beside) -> Part {
     found.iter().for_each(|part| walker.read(part));
     let missing = walker.dialect.missing;
     if missing > 0 {
-        let what = format!("{missing} keys that are cited are not in the bibliography");
+        let what = match missing {
+            1 => "1 key that is cited is not in the bibliography".to_owned(),
+            n => format!("{n} keys that are cited are not in the bibliography"),
+        };
         walker.builder.complain_of(Sort::Dangling, "", &what);
     }
     walker.finish()

@@ -54,7 +54,8 @@ pub fn is_bracketed(text: &str) -> bool {
 
 /// A label as a marker shows it.
 pub fn shown(text: &str) -> String {
-    let bare = bare(text);
+    // kramdown tells the markers of one note apart: `1:1`.
+    let bare = bare(text).split(':').next().unwrap_or("");
     if bare.chars().all(|c| SIGNS.contains(c)) { bare.to_owned() } else { format!("[{bare}]") }
 }
 
