@@ -4,6 +4,8 @@
 
 #[path = "web/corpus.rs"]
 mod corpus;
+#[path = "web/dialects.rs"]
+mod dialects;
 #[path = "web/footnotes.rs"]
 mod footnotes;
 #[path = "web/measures.rs"]

@@ -58,7 +58,7 @@ mod tests {
                 "<html><!--\n Page saved with SingleFile \n url: https://a.example/c \n saved date: x\n-->",
                 Some("https://a.example/c"),
             ),
-            ("<!-- saved from url=(0016)file:///home/x -->", None),
+            ("<!-- saved from url=(0016)file:///a/x -->", None),
             ("<p>saved", None),
         ];
         for (html, expected) in cases {

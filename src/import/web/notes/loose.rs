@@ -95,7 +95,8 @@ fn notes<'a>(page: &'a Page, found: &Found) -> Vec<Loose<'a>> {
         let first = run_start(&n, &ids);
         let delimited = is_delimited(&first);
         let raised = node::find(&n, |n| n.has_name("sup")).is_some();
-        if !delimited && !(raised && label_of(&first).as_deref() == Some("1")) {
+        let counted = raised && label_of(&first).as_deref() == Some("1");
+        if !delimited && !counted {
             continue;
         }
         let mut nodes = vec![n];

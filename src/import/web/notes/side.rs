@@ -37,7 +37,8 @@ pub fn find(page: &Page, found: &mut Found) {
     });
     let mut texts = HashSet::new();
     for side in sides {
-        if !found.is_claimed(&side) && !node::raw(&side).trim().is_empty() || is_shown_later(&side) {
+        let says = !node::raw(&side).trim().is_empty() || is_shown_later(&side);
+        if says && !found.is_claimed(&side) {
             texts.insert(words(&side));
             one(&side, found);
         }
