@@ -59,8 +59,8 @@ pub const PAGE: Limit = limit("page", 64 << 20, "an HTML page larger than 64 MiB
 /// Elements of a page among which its readable part is looked for.
 pub const READABLE: Limit = limit(
     "elements",
-    200_000,
-    "a page of more than 200,000 elements: all of it is shown, not only what is readable",
+    60_000,
+    "a page of more than 60,000 elements: all of it is shown, not only what is readable",
 );
 /// How deep the elements of a page nest; browsers stop at 512.
 pub const DEPTH: Limit =

@@ -23,8 +23,10 @@ pub fn read(page: Page) -> Result<Part, Error> {
     let base = page.base.as_ref().map(ToString::to_string);
     let all = page.body().html().to_string();
     let complaints = page.complaints.clone();
-    let config =
-        Config { keep_classes: true, max_elements_to_parse: limits::READABLE.most, ..Config::default() };
+    // No article nests so deep, and the library would take long.
+    let deep = complaints.iter().any(|c| c.what == limits::DEPTH.message);
+    let most = if deep { 1 } else { limits::READABLE.most };
+    let config = Config { keep_classes: true, max_elements_to_parse: most, ..Config::default() };
     let mut builder = Builder::new(super::NAME);
     let found = Readability::with_document(page.document, None, Some(config)).and_then(|mut r| r.parse());
     let body = match found {
