@@ -9,5 +9,8 @@ mod dump;
 #[path = "import/markdown.rs"]
 mod markdown;
 #[cfg(test)]
+#[path = "import/web.rs"]
+mod web;
+#[cfg(test)]
 #[path = "import/wikipedia.rs"]
 mod wikipedia;

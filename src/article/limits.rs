@@ -64,6 +64,12 @@ pub const FIELD: Limit = limit("field", 8 << 10, "a field longer than 8 KiB is s
 pub const NAMES: Limit = limit("names", 500, "of more than 500 names, the first and the last are formatted");
 /// Bytes of an HTML page.
 pub const PAGE: Limit = limit("page", 64 << 20, "an HTML page larger than 64 MiB: save a part of it");
+/// Elements of a page among which its readable part is looked for.
+pub const READABLE: Limit = limit(
+    "elements",
+    60_000,
+    "a page of more than 60,000 elements: all of it is shown, not only what is readable",
+);
 /// How deep the elements of a page nest; browsers stop at 512.
 pub const DEPTH: Limit =
     limit("depth of HTML", 256, "elements nested deeper than 256: their text is shown, flattened");

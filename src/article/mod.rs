@@ -44,6 +44,8 @@ pub struct Meta {
     pub language: String,
     /// The address the article came from, or empty.
     pub source: String,
+    /// What the place calls itself that the article was published in, or empty.
+    pub site: String,
     /// The name of the format it was read from (`markdown`, `bundle`, …).
     pub format: &'static str,
 }

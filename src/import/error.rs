@@ -41,7 +41,7 @@ pub enum Error {
 
 /// What is read now, for messages.
 const READS: &str =
-    "Markdown, text bundles, plain text, and pages of Wikipedia, as HTML or pasted from a browser";
+    "Markdown, text bundles, saved web pages, pages of Wikipedia, as HTML or pasted from a browser, and plain text";
 
 impl Error {
     /// The error for more than this limit allows.

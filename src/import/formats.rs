@@ -2,7 +2,9 @@
 
 use super::decode::Damage;
 use super::markdown::{self, Markdown, Sizes, Words};
-use super::{Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex, wikipedia};
+use super::{
+    Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex, web, wikipedia,
+};
 use crate::article::{Builder, Complaint, Part};
 use crate::cite;
 
@@ -38,6 +40,7 @@ pub const FORMATS: &[Format] = &[
         sniff: wikipedia::sniff,
         open: wikipedia::open,
     },
+    Format { name: web::NAME, title: "a saved web page", tagged: true, sniff: web::sniff, open: web::open },
     Format { name: MARKDOWN, title: "Markdown", tagged: false, sniff: is_markdown, open: markdown_opening },
     Format {
         name: pasted::NAME,
@@ -203,6 +206,9 @@ mod tests {
             ("a.htm", "<!DOCTYPE html><body><div class=\"mw-parser-output\"><p>x", "wikipedia-html"),
             ("a", "<section data-mw-section-id=\"0\"><p>x", "wikipedia-html"),
             ("a.json", "{\"mobileview\": {\"sections\": []}}", "wikipedia-html"),
+            ("a.html", "<p>text", "web"),
+            ("a", "<!DOCTYPE html><p>text", "web"),
+            ("a.mht", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x", "web"),
             ("a.md", "A word on `mw-parser-output`.", "markdown"),
             ("", "see [this](https://a.example) and [that](b.md)\n[x](y)\n", "markdown"),
         ];
@@ -218,7 +224,8 @@ mod tests {
             open(source, Patience::Whole).err().map(|e| e.to_string()).unwrap_or_default()
         };
         assert!(
-            error("a.txt", "<!DOCTYPE html><p>text").starts_with("this looks like HTML, which is not read")
+            error("a.txt", "<!DOCTYPE article><p>text")
+                .starts_with("this looks like JATS, which is not read")
         );
         assert_eq!(error("a.md", "<html><p>text"), "");
     }

@@ -21,6 +21,7 @@ pub mod shipped;
 pub mod source;
 mod table;
 pub mod tex;
+pub mod web;
 pub mod wikipedia;
 pub mod wrap;
 pub mod zip;

@@ -322,6 +322,7 @@ impl Builder {
             date: line(&self.meta.date),
             language: line(&self.meta.language),
             source: safe::address(&self.meta.source),
+            site: line(&self.meta.site),
             format: self.meta.format,
         }
     }
