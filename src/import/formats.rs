@@ -2,7 +2,9 @@
 
 use super::decode::Damage;
 use super::markdown::{self, Markdown, Sizes, Words};
-use super::{Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex, wikipedia};
+use super::{
+    Error, Opening, Patience, Source, bibliography, bundle, latexml, looks, pasted, plain, tex, wikipedia,
+};
 use crate::article::{Builder, Complaint, Part};
 use crate::cite;
 
@@ -37,6 +39,13 @@ pub const FORMATS: &[Format] = &[
         tagged: true,
         sniff: wikipedia::sniff,
         open: wikipedia::open,
+    },
+    Format {
+        name: latexml::NAME,
+        title: "an arXiv paper as HTML",
+        tagged: true,
+        sniff: latexml::sniff,
+        open: latexml::open,
     },
     Format { name: MARKDOWN, title: "Markdown", tagged: false, sniff: is_markdown, open: markdown_opening },
     Format {
@@ -203,6 +212,7 @@ mod tests {
             ("a.htm", "<!DOCTYPE html><body><div class=\"mw-parser-output\"><p>x", "wikipedia-html"),
             ("a", "<section data-mw-section-id=\"0\"><p>x", "wikipedia-html"),
             ("a.json", "{\"mobileview\": {\"sections\": []}}", "wikipedia-html"),
+            ("a.html", "<article class=\"ltx_document\"><div class=\"ltx_para\"><p>x", "latexml"),
             ("a.md", "A word on `mw-parser-output`.", "markdown"),
             ("", "see [this](https://a.example) and [that](b.md)\n[x](y)\n", "markdown"),
         ];

@@ -138,6 +138,23 @@ impl<'a, D: Dialect> Walker<'a, D> {
         Enter::Skip
     }
 
+    /// A block that is read already. Names in it lead to its beginning.
+    pub(super) fn block(&mut self, node: &NodeRef<'a>, kind: Kind, draft: Draft) -> Enter {
+        if self.is_flat() {
+            self.flow.append(draft);
+            return Enter::Skip;
+        }
+        self.flush();
+        let mut names = self.flow.take_names();
+        node::walk(node, |n| {
+            names.extend(n.id_attr().filter(|id| self.page.linked.contains(&**id)).map(|id| id.to_string()));
+            true
+        });
+        names.iter().for_each(|name| self.builder.anchor(name));
+        self.emit(kind, draft);
+        Enter::Skip
+    }
+
     /// What stands there for browsers without scripts is a picture that comes later, or of no interest.
     fn enter_noscript(&mut self, node: &NodeRef<'a>) -> Enter {
         let picture = node::find(node, |n| n.has_name("img")).is_some() && node::words(node).is_empty();

@@ -3,7 +3,7 @@
 
 use dom_query::NodeRef;
 
-use crate::article::{Csl, Draft, DraftMarker};
+use crate::article::{Csl, Draft, DraftMarker, Kind, Mark};
 
 /// Knows the elements of one kind of pages. It is asked of every element that is shown, before the walker looks at the
 /// element itself, in the order of the document.
@@ -85,6 +85,12 @@ pub enum Meaning {
     Words(Draft),
     /// Names, dates: a line below the title.
     Byline,
+    /// Running text that is marked so.
+    Marked(Mark),
+    /// A block that the dialect has read itself.
+    Block(Kind, Draft),
+    /// A picture of which nothing is said.
+    Undescribed,
 }
 
 /// A note.

@@ -67,10 +67,19 @@ impl<'a, D: Dialect> Walker<'a, D> {
 
     /// A picture. Icons and what counts visitors are left out.
     pub(super) fn picture(&mut self, img: &NodeRef<'a>) -> Enter {
+        self.picture_of(img, true)
+    }
+
+    /// A picture whose description says nothing.
+    pub(super) fn undescribed(&mut self, img: &NodeRef<'a>) -> Enter {
+        self.picture_of(img, false)
+    }
+
+    fn picture_of(&mut self, img: &NodeRef<'a>, described: bool) -> Enter {
         let Some(address) = self.page.picture(img) else { return Enter::Skip };
         let told =
             |name: &str| img.attr(name).or_else(|| img.attr(&format!("data-{name}"))).unwrap_or_default();
-        let said = told("alt").to_string();
+        let said = if described { told("alt").to_string() } else { String::new() };
         let side = |name: &str| told(name).trim().trim_end_matches("px").parse::<f32>().ok();
         let small = [side("width"), side("height")].into_iter().flatten().any(|pixels| pixels <= ICON);
         if small && said.trim().is_empty() {

@@ -182,6 +182,9 @@ impl<'a, D: Dialect> Walker<'a, D> {
             Meaning::Table(shape) => self.enter_table(shape),
             Meaning::Formula { tex, display } => self.formula(&tex, display),
             Meaning::Words(draft) => self.put(|flow| flow.append(draft)),
+            Meaning::Marked(mark) => self.marked(mark),
+            Meaning::Block(kind, draft) => self.block(node, kind, draft),
+            Meaning::Undescribed => self.undescribed(node),
         }
     }
 

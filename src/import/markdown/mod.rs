@@ -16,7 +16,7 @@ mod key;
 mod known;
 mod line_count;
 mod lines;
-mod locator;
+pub mod locator;
 mod meaning;
 mod names;
 mod parts;
