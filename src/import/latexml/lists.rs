@@ -11,11 +11,16 @@ use crate::import::tex;
 /// A listing as a block: code, or lines of text where formulas or links stand in it.
 pub fn listing(n: &NodeRef<'_>, survey: &Survey) -> (Kind, Draft) {
     let rich = node::find(n, |n| math::tex_of(n).is_some() || n.has_attr("href") && !is_data(n)).is_some();
-    let lines = lines(n).into_iter().map(|line| read(&line, rich, survey));
+    let lines = lines(n);
+    let width = lines.iter().map(|line| number(line).chars().count()).max().unwrap_or(0);
     let mut draft = Draft::default();
-    for (at, line) in lines.enumerate() {
+    for (at, line) in lines.iter().enumerate() {
         draft.push(if at > 0 { "\n" } else { "" });
-        draft.append(line);
+        if width > 0 {
+            let number = format!("{:>width$}  ", number(line));
+            draft.push(&if rich { number.replace(' ', "\u{a0}") } else { number });
+        }
+        draft.append(read(line, rich, survey));
     }
     draft.trim_end();
     if rich { (Kind::Paragraph, draft) } else { (Kind::Code(language(n).into()), draft) }
@@ -39,6 +44,12 @@ fn lines<'a>(n: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
     if lines.is_empty() { vec![*n] } else { lines }
 }
 
+/// The number of a line; empty for one without.
+fn number(line: &NodeRef<'_>) -> String {
+    let tag = node::find(line, |n| node::has_class(n, &["ltx_tag_listingline"]));
+    tag.map(|tag| math::words(&tag)).unwrap_or_default()
+}
+
 /// One line. Spaces of code are spaces that do not break; in lines of text they stay so, and keep the indent.
 fn read(line: &NodeRef<'_>, rich: bool, survey: &Survey) -> Draft {
     let mut draft = Draft::default();
@@ -53,12 +64,7 @@ fn read(line: &NodeRef<'_>, rich: bool, survey: &Survey) -> Draft {
         while open.last().is_some_and(|(link, _)| !is_in(n, link)) {
             close(&mut draft, open.pop(), survey);
         }
-        if node::has_class(n, &["ltx_listing_data"]) || node::is_hidden(n) {
-            return false;
-        }
-        if node::has_class(n, &["ltx_tag_listingline"]) {
-            text(&mut draft, math::words(n).trim());
-            draft.push(if rich { "\u{a0}\u{a0}" } else { "  " });
+        if node::has_class(n, &["ltx_listing_data", "ltx_tag_listingline"]) || node::is_hidden(n) {
             return false;
         }
         if let Some(tex) = math::tex_of(n) {

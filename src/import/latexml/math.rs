@@ -96,6 +96,10 @@ pub fn row(row: &NodeRef<'_>) -> Option<String> {
             tag = words(n);
             return false;
         }
+        // Of an alignment, each second cell begins another equation.
+        if node::has_class(n, &["ltx_eqn_cell"]) && node::has_class(n, &["ltx_align_right"]) && seen {
+            out.push("\\quad".to_owned());
+        }
         if n.is_text() && !n.text().trim().is_empty() {
             let words = n.text().split_whitespace().collect::<Vec<_>>().join(" ");
             out.push(format!("\\text{{ {} }}", words.replace(['{', '}', '\\', '$', '%', '&', '#'], "")));
@@ -107,6 +111,9 @@ pub fn row(row: &NodeRef<'_>) -> Option<String> {
         return None;
     }
     out.retain(|part| !part.is_empty());
+    while out.last().is_some_and(|part| part == "\\quad") {
+        out.pop();
+    }
     Some(format!("{}{}", out.join(" "), tagged(&tag)))
 }
 

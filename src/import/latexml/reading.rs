@@ -4,7 +4,7 @@ use dom_query::NodeRef;
 
 use super::survey::{self, Survey};
 use super::{Told, cites, counted, lists, math};
-use crate::article::{DraftCite, DraftMarker, Label, Mark, Sort, To};
+use crate::article::{Draft, DraftCite, DraftMarker, Label, Mark, Sort, To};
 use crate::import::html::{Dialect, Entry, Meaning, Note, Shape, node};
 
 /// What stands in a page and is no part of the article.
@@ -101,6 +101,10 @@ impl<'a> Reading<'a> {
     }
 
     fn note(&self, n: &NodeRef<'_>) -> Meaning {
+        // What stands between paragraphs is said of the article, and to no word of it.
+        if n.parent().is_some_and(|p| node::has_class(&p, &["ltx_document"])) && is_said_of_all(n) {
+            return Meaning::Inside { block: true };
+        }
         let mark = survey::mark(n);
         let marker = |name: &str| DraftMarker {
             label: Label::Shown,
@@ -167,7 +171,7 @@ impl Dialect for Reading<'_> {
         }
         if is(&["ltx_listing"]) {
             let (kind, draft) = lists::listing(n, self.survey);
-            return Meaning::Block(kind, draft);
+            return if draft.is_empty() { Meaning::Dropped } else { Meaning::Block(kind, draft) };
         }
         match node::name(n).as_str() {
             "a" => self.link(n),
@@ -184,12 +188,23 @@ impl Dialect for Reading<'_> {
     }
 }
 
+/// True for a note that is no footnote: of a journal, a conference, a date.
+fn is_said_of_all(n: &NodeRef<'_>) -> bool {
+    !node::attr(n, "class").contains("ltx_role_foot") && !node::has_class(n, &["ltx_role_thanks"])
+}
+
 /// True for what stands in an entry of the references.
 fn in_list(n: &NodeRef<'_>) -> bool {
     node::around(n, |n| node::has_class(n, &["ltx_bibitem"])).is_some()
 }
 
 fn heading(n: &NodeRef<'_>) -> Meaning {
+    if node::has_class(n, &["ltx_title_classification", "ltx_title_keywords"]) {
+        let mut draft = Draft::default();
+        draft.push_marked(&math::words(n), Mark::Strong);
+        draft.push(" ");
+        return Meaning::Words(draft);
+    }
     if node::has_class(n, &RUN_IN) {
         return Meaning::Marked(Mark::Strong);
     }
@@ -245,9 +260,16 @@ fn tells_more(n: &NodeRef<'_>) -> bool {
     node::find(n, |n| n.has_name("br") || n.has_name("sup") || node::has_class(n, &more)).is_some()
 }
 
-/// What arXiv writes for a picture without a description.
+/// A picture. What stands for its description is often a note of arXiv's, or the caption again.
 fn picture(n: &NodeRef<'_>) -> Meaning {
-    if node::attr(n, "alt") == "Refer to caption" { Meaning::Undescribed } else { Meaning::Own }
+    let said = node::attr(n, "alt");
+    let figure = node::around(n, |n| n.has_name("figure"));
+    let caption = figure.and_then(|f| node::find(&f, |n| node::has_class(n, &["ltx_caption"])));
+    let repeats = |c: NodeRef<'_>| !said.trim().is_empty() && math::words(&c).contains(said.trim());
+    if said == "Refer to caption" || caption.is_some_and(repeats) {
+        return Meaning::Undescribed;
+    }
+    Meaning::Own
 }
 
 fn inline(n: &NodeRef<'_>) -> Meaning {
