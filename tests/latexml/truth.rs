@@ -100,7 +100,7 @@ fn enter(n: &NodeRef<'_>, name: &str, truth: &mut Truth, text: &mut String) -> b
     }
     if is(n, "ltx_bibitem") {
         let blocks = n.descendants_it().filter(|d| is(d, "ltx_bibblock"));
-        let words = blocks.map(|b| b.text().to_string()).collect::<Vec<_>>().join(" ");
+        let words = blocks.map(|b| words(&b)).collect::<Vec<_>>().join(" ");
         truth.entries.push((n.id_attr().unwrap().to_string(), words));
         return false;
     }

@@ -34,7 +34,18 @@ pub fn pages(root: &Path) -> Vec<PathBuf> {
 }
 
 /// Measures that a page does not reach, and why.
-const EXPLAINED: &[(&str, &str, &str)] = &[];
+const EXPLAINED: &[(&str, &str, &str)] = &[
+    (
+        "legacy/trafilatura-tsne.html",
+        "before",
+        "one marker of 13 follows a formula, which is read as text here only",
+    ),
+    (
+        "legacy-mobileview/en.Kill_Em_All.793288745.json",
+        "before",
+        "seven markers follow a picture of stars, whose description is read as text here only",
+    ),
+];
 
 #[test]
 fn the_corpus_is_read_as_its_markup_says() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use dom_query::{Document, NodeRef};
-use ibid::article::{Article, Kind, Target};
+use ibid::article::{Article, Target};
 use ibid::export::inspect;
 use ibid::import::{self, Source, folder};
 use serde_json::Value;
@@ -87,6 +87,8 @@ const BLOCKS: [&str; 26] = [
 pub fn truth(html: &str) -> Truth {
     let document = Document::from(html);
     let body = document.body().unwrap();
+    let content = document.select_single("#mw-content-text").nodes().first().copied();
+    let body = content.unwrap_or(body);
     let mut truth = Truth::default();
     let mut text = String::new();
     let mut next = body.first_child();
@@ -101,7 +103,7 @@ pub fn truth(html: &str) -> Truth {
             inside = enter(&n, &name, &mut truth, &mut text);
         }
         next = if inside { n.first_child() } else { None };
-        next = next.or_else(|| after(&n));
+        next = next.or_else(|| after(&n, &body));
     }
     truth
 }
@@ -109,7 +111,8 @@ pub fn truth(html: &str) -> Truth {
 /// What an element says; false when nothing in it counts.
 fn enter(n: &NodeRef<'_>, name: &str, truth: &mut Truth, text: &mut String) -> bool {
     let style = n.attr("style").unwrap_or_default().replace(' ', "");
-    let folded = n.has_attr("data-mw-section-id") || name == "table";
+    let folded =
+        n.has_attr("data-mw-section-id") || name == "table" || has(n, &["pcs-collapse-table-content"]);
     if matches!(name, "script" | "style" | "noscript" | "template" | "math" | "header" | "audio" | "video")
         || (style.contains("display:none") && !folded)
         || has(n, &["mw-editsection", "mw-cite-backlink", "toc", "navbar", "mwe-math-element"])
@@ -139,14 +142,15 @@ fn link_in(n: &NodeRef<'_>) -> Option<String> {
     Some(link.attr("href")?.to_string())
 }
 
-fn after<'a>(n: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+fn after<'a>(n: &NodeRef<'a>, root: &NodeRef<'a>) -> Option<NodeRef<'a>> {
     let mut at = *n;
-    loop {
+    while at.id != root.id {
         if let Some(next) = at.next_sibling() {
             return Some(next);
         }
         at = at.parent()?;
     }
+    None
 }
 
 /// The words that an element shows.
@@ -164,16 +168,7 @@ fn words(n: &NodeRef<'_>) -> String {
             out.push(' ');
         }
         next = if hidden { None } else { at.first_child() };
-        next = next.or_else(|| {
-            let mut at = at;
-            while at.id != n.id {
-                if let Some(sibling) = at.next_sibling() {
-                    return Some(sibling);
-                }
-                at = at.parent()?;
-            }
-            None
-        });
+        next = next.or_else(|| after(&at, n));
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -275,7 +270,9 @@ fn entries(inspected: &Value) -> HashMap<String, String> {
 
 fn outline(inspected: &Value) -> Vec<String> {
     let sections = inspected["sections"].as_array().unwrap();
-    sections.iter().map(|s| format!("{} {}", s["level"], s["title"].as_str().unwrap_or(""))).collect()
+    let title =
+        |s: &Value| s["title"].as_str().unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    sections.iter().map(|s| format!("{} {}", s["level"], title(s))).collect()
 }
 
 /// How many things two lists share, in order.
@@ -308,9 +305,4 @@ pub fn f1(a: &str, b: &str) -> f64 {
     let (all_a, all_b): (usize, usize) = (a.values().sum(), b.values().sum());
     let both: usize = a.iter().map(|(word, n)| b.get(word).copied().unwrap_or(0).min(*n)).sum();
     if all_a + all_b == 0 { 1.0 } else { 2.0 * both as f64 / (all_a + all_b) as f64 }
-}
-
-/// Blocks that show the entries of lists.
-pub fn listed(article: &Article) -> usize {
-    article.blocks.iter().filter(|b| matches!(b.kind, Kind::Entry(_)) && !b.continued).count()
 }

@@ -169,11 +169,28 @@ impl Writer<'_> {
         if block.kind == Kind::Paragraph && names_a_table(block.text.as_str()) {
             out = escape_colon(out);
         }
-        if let Some(name) = self.names_held(id).first() {
+        let name = self.names_held(id).first().map(|name| format!("#{name}"));
+        let held: Vec<String> =
+            name.into_iter().chain(self.is_unnumbered(id).then(|| UNNUMBERED.to_owned())).collect();
+        if !held.is_empty() {
             let gap = if matches!(block.kind, Kind::Figure(_)) { "" } else { " " };
-            out.push_str(&format!("{gap}{{#{name}}}"));
+            out.push_str(&format!("{gap}{{{}}}", held.join(" ")));
         }
         out
+    }
+
+    /// True for a caption without the number that an importer of Markdown gives it.
+    fn is_unnumbered(&self, id: BlockId) -> bool {
+        let block = self.article.block(id);
+        let text = block.text.as_str();
+        match &block.kind {
+            Kind::Caption => label_len(text, "Table ") == 0,
+            Kind::Figure(figure) => {
+                let caption = figure.caption.start as usize..figure.caption.end as usize;
+                label_len(text.get(caption).unwrap_or(""), "Figure ") == 0
+            }
+            _ => false,
+        }
     }
 
     /// True for code with markers in it (columns that a text browser has set): Markdown knows none there, so that it
@@ -213,8 +230,12 @@ impl Writer<'_> {
     pub(super) fn names_held(&self, id: BlockId) -> Vec<&str> {
         let block = self.article.block(id);
         let names = self.anchors.at(Place::start_of(id));
+        let heading = matches!(block.kind, Kind::Heading(_));
         let plain = |name: &&&str| {
-            name.chars().all(|c| c.is_alphanumeric() || "-_.:".contains(c)) && !name.is_empty()
+            // The name of a heading is read apart from its text.
+            let odd = |c: char| c.is_whitespace() || c.is_control() || "{}\"<>&\\`*[]~^$|#=".contains(c);
+            let fine = |c: char| c.is_alphanumeric() || "-_.:".contains(c) || (heading && !odd(c));
+            name.chars().all(fine) && !name.is_empty()
         };
         match block.kind {
             Kind::Heading(_) => {
@@ -282,6 +303,9 @@ fn escape_colon(text: String) -> String {
         _ => text,
     }
 }
+
+/// Says that a caption has no number (pandoc's class for headings).
+const UNNUMBERED: &str = ".unnumbered";
 
 /// The bytes of the label that an importer puts before a caption: `Figure 2. `.
 fn label_len(caption: &str, word: &str) -> u32 {

@@ -186,9 +186,22 @@ fn key(key: &str, braced: bool) -> String {
     let inner = |c: char| ":.#$%&-+?<>~/".contains(c);
     let mut plain = !key.is_empty() && key.starts_with(word) && key.ends_with(word);
     for (a, b) in key.chars().zip(key.chars().skip(1)) {
-        plain &= (word(a) || inner(a)) && (word(a) || word(b));
+        // `_-_` would be read as emphasis.
+        let glued = |a: char, b: char| a != '_' || b.is_alphanumeric();
+        plain &= (word(a) || inner(a)) && (word(a) || word(b)) && glued(a, b) && glued(b, a);
     }
-    if plain && !braced { key.to_owned() } else { format!("{{{}}}", key.replace(['}', '\n'], "-")) }
+    if plain && !braced {
+        return key.to_owned();
+    }
+    let mut out = "{".to_owned();
+    for c in key.chars() {
+        // What would be read as a mark in the middle of a key.
+        if "_*~&<`".contains(c) {
+            out.push('\\');
+        }
+        out.push(if matches!(c, '}' | '\n') { '-' } else { c });
+    }
+    out + "}"
 }
 
 /// The locator and the words after it.

@@ -53,10 +53,11 @@ impl<'a, D: Dialect> Walker<'a, D> {
         if self.is_flat() {
             return self.flow.gap();
         }
-        if let Some(draft) = self.flow.take()
-            && !self.lonely_picture(&draft)
-        {
-            self.emit(Kind::Paragraph, draft);
+        let silent = std::mem::take(&mut self.silent);
+        match self.flow.take() {
+            Some(draft) if !self.lonely_picture(&draft) => self.emit(Kind::Paragraph, draft),
+            Some(_) => {}
+            None => silent.iter().for_each(|address| self.emit_figure(address, None, "")),
         }
     }
 

@@ -87,6 +87,8 @@ pub enum Meaning {
     Byline,
     /// Running text that is marked so.
     Marked(Mark),
+    /// A bold label at the beginning of a paragraph, or of an item.
+    RunIn,
     /// A block that the dialect has read itself.
     Block(Kind, Draft),
     /// A picture of which nothing is said.

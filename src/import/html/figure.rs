@@ -3,6 +3,7 @@
 use dom_query::NodeRef;
 
 use super::dialect::Dialect;
+use super::grid::Grid;
 use super::node;
 use super::walker::{Enter, Exit, Walker};
 use crate::article::{Draft, Figure, Kind, Mark};
@@ -87,7 +88,13 @@ impl<'a, D: Dialect> Walker<'a, D> {
         }
         match self.frames.last_mut() {
             Some(frame) if self.held.is_empty() => frame.pictures.push((address, said)),
-            _ => self.flow.put(said.trim(), Mark::Image(address)),
+            _ if !said.trim().is_empty() => self.flow.put(said.trim(), Mark::Image(address)),
+            _ if self.held.is_empty() => self.silent.push(address),
+            // In a cell of its own it may still become a figure.
+            _ if self.grid.as_ref().is_some_and(Grid::is_pairs) && self.flow.as_str().is_empty() => {
+                self.flow.put("", Mark::Image(address));
+            }
+            _ => {}
         }
         Enter::Skip
     }
@@ -121,7 +128,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
     }
 
     /// A figure. Its text is the caption, and after that the description, unless they say the same.
-    fn emit_figure(&mut self, address: &str, caption: Option<Draft>, description: &str) {
+    pub(super) fn emit_figure(&mut self, address: &str, caption: Option<Draft>, description: &str) {
         let mut draft = trimmed(caption.unwrap_or_default());
         let end = draft.len();
         let mut told = Draft::default();

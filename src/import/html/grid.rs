@@ -33,6 +33,11 @@ impl Grid {
         Self { shape, rows: Vec::new(), taken: Vec::new(), caption: None, in_head: false }
     }
 
+    /// True for a table of keys and values.
+    pub fn is_pairs(&self) -> bool {
+        self.shape == Shape::Pairs
+    }
+
     fn begin_row(&mut self) {
         self.taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         self.rows.push(Row { head: true, ..Row::default() });

@@ -103,6 +103,7 @@ fn pictures_are_figures_or_words() {
         ("<figure><img src=a.png alt='One cat'><figcaption>One cat</figcaption></figure>", "figure One cat"),
         ("<p><a href=b><img src=a.png alt=Alone></a></p>", "figure Alone"),
         ("<p>An <img src=a.png alt=icon> in a line", "An icon in a line"),
+        ("<p><img src=a.png> <p>x <img src=b.png> y", "figure \nx y"),
         ("<p>x<img src=a.gif width=1 height=1>", "x"),
         ("<noscript><img src=a.png alt=Late></noscript><span class=lazy></span>", "figure Late"),
         ("<figure><pre>code</pre><figcaption>What</figcaption></figure>", "code  code\ncaption What"),

@@ -32,6 +32,8 @@ pub struct Walker<'a, D> {
     pub(super) frames: Vec<Frame>,
     /// How many `<pre>` are open.
     pub(super) pre: usize,
+    /// Pictures of which nothing is said: figures, where they stand alone.
+    pub(super) silent: Vec<String>,
     /// An item of a list came before in the same cell.
     pub(super) item_before: bool,
     too_deep: bool,
@@ -42,6 +44,8 @@ pub(super) enum Exit {
     Nothing,
     /// The mark that was opened for it.
     Mark,
+    /// As [`Exit::Mark`]; white space follows.
+    RunIn,
     /// These words follow it.
     Words(&'static str),
     Block,
@@ -98,6 +102,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
             grid: None,
             frames: Vec::new(),
             pre: 0,
+            silent: Vec::new(),
             item_before: false,
             too_deep: false,
         }
@@ -183,6 +188,10 @@ impl<'a, D: Dialect> Walker<'a, D> {
             Meaning::Formula { tex, display } => self.formula(&tex, display),
             Meaning::Words(draft) => self.put(|flow| flow.append(draft)),
             Meaning::Marked(mark) => self.marked(mark),
+            Meaning::RunIn => {
+                self.flow.open(Mark::Strong);
+                Enter::Into(Exit::RunIn)
+            }
             Meaning::Block(kind, draft) => self.block(node, kind, draft),
             Meaning::Undescribed => self.undescribed(node),
         }
@@ -219,7 +228,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
     fn enter_note(&mut self, note: Note) -> Enter {
         if let Some((shown, marker)) = note.marker {
             self.flow.marker(shown.as_deref(), marker);
-        } else {
+        } else if note.here {
             self.flush();
         }
         if let Some(label) = &note.label {
@@ -314,6 +323,10 @@ impl<'a, D: Dialect> Walker<'a, D> {
         match exit {
             Exit::Nothing => {}
             Exit::Mark => self.flow.close(),
+            Exit::RunIn => {
+                self.flow.close();
+                self.flow.gap();
+            }
             Exit::Words(words) => self.flow.text(words),
             Exit::Block | Exit::Gap => self.flush(),
             Exit::Nest => {

@@ -90,8 +90,10 @@ fn title(page: &Page, root: &NodeRef<'_>) -> String {
     }
     let told = page.document.head().and_then(|head| node::find(&head, |n| n.has_name("title")));
     let told = told.map(|t| t.text().split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default();
-    let first = node::find(root, |n| node::has_class(n, &["ltx_title"]));
-    if told == "Untitled Document" || first.is_some_and(|first| math::words(&first) == told) {
+    // Without a title, LaTeXML takes that of the first section, with its number.
+    let first = node::find(root, |n| node::has_class(n, &["ltx_title"])).map(|n| math::words(&n));
+    let word = |text: &str| text.split_whitespace().next().unwrap_or("").to_owned();
+    if told == "Untitled Document" || first.is_some_and(|first| word(&first) == word(&told)) {
         return String::new();
     }
     told

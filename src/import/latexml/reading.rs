@@ -4,7 +4,7 @@ use dom_query::NodeRef;
 
 use super::survey::{self, Survey};
 use super::{Told, cites, counted, lists, math};
-use crate::article::{Draft, DraftCite, DraftMarker, Label, Mark, Sort, To};
+use crate::article::{DraftCite, DraftMarker, Label, Mark, Sort, To};
 use crate::import::html::{Dialect, Entry, Meaning, Note, Shape, node};
 
 /// What stands in a page and is no part of the article.
@@ -199,14 +199,8 @@ fn in_list(n: &NodeRef<'_>) -> bool {
 }
 
 fn heading(n: &NodeRef<'_>) -> Meaning {
-    if node::has_class(n, &["ltx_title_classification", "ltx_title_keywords"]) {
-        let mut draft = Draft::default();
-        draft.push_marked(&math::words(n), Mark::Strong);
-        draft.push(" ");
-        return Meaning::Words(draft);
-    }
     if node::has_class(n, &RUN_IN) {
-        return Meaning::Marked(Mark::Strong);
+        return Meaning::RunIn;
     }
     if node::has_class(n, &TOP) { Meaning::Heading(1) } else { Meaning::Own }
 }
@@ -300,7 +294,11 @@ fn item_tag(n: &NodeRef<'_>) -> Meaning {
     let sign = shown.chars().count() == 1 && !shown.starts_with(char::is_alphanumeric);
     let number = shown.trim_end_matches('.').parse::<u32>().is_ok();
     let listed = n.parent().is_some_and(|item| item.has_name("li"));
-    if listed && (sign || number) { Meaning::Dropped } else { Meaning::Own }
+    match (listed, sign || number) {
+        (true, true) => Meaning::Dropped,
+        (true, false) => Meaning::RunIn,
+        (false, _) => Meaning::Own,
+    }
 }
 
 /// A font, unless it stands in the same one.
@@ -310,7 +308,8 @@ fn font(n: &NodeRef<'_>) -> Meaning {
         return Meaning::Own;
     };
     let same = node::around(n, |around| {
-        node::has_class(around, &[class]) || (*mark == Mark::Strong && node::has_class(around, &RUN_IN))
+        let label = node::has_class(around, &RUN_IN) || node::has_class(around, &["ltx_tag_item"]);
+        node::has_class(around, &[class]) || (*mark == Mark::Strong && label)
     });
     if same.is_some() { Meaning::Inside { block: false } } else { Meaning::Marked(mark.clone()) }
 }

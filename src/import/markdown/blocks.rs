@@ -65,7 +65,7 @@ impl Writer {
         let colon = written.draft.as_str().find(": ");
         let plain = colon.is_some_and(|at| written.escaped.contains(&at));
         let draft = self.polish(written);
-        if draft.as_str().trim().is_empty() {
+        if draft.as_str().trim().is_empty() && !caption::is_unnumbered(&draft) {
             self.keep_anchors(draft);
         } else if let Some(address) = caption::only_picture(&draft) {
             self.figure(draft, &address, &pictures);
@@ -86,9 +86,14 @@ impl Writer {
     }
 
     fn figure(&mut self, draft: Draft, address: &str, pictures: &[Picture]) {
-        self.counts.figures += 1;
+        let number = (!caption::is_unnumbered(&draft)).then(|| {
+            self.counts.figures += 1;
+            self.counts.figures
+        });
         let title = pictures.first().map_or("", |p| &p.title);
-        let (draft, caption, description) = caption::figure(self.counts.figures, draft, title);
+        let silent = number.is_none() && pictures.first().is_some_and(|p| p.silent);
+        let draft = if silent { Draft::default() } else { draft };
+        let (draft, caption, description) = caption::figure(number, draft, title);
         let image = self.builder.link(address);
         self.emit(Kind::Figure(Box::new(Figure { image, caption, description })), draft);
     }

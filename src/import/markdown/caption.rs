@@ -21,8 +21,18 @@ pub fn only_picture(draft: &Draft) -> Option<String> {
     (whole && pictures.next().is_none()).then(|| address.clone())
 }
 
+/// A class that says that a caption has no number; as a mark, a name that no text can have.
+pub const UNNUMBERED: &str = "unnumbered";
+/// The name that stands for the class.
+pub const NO_NUMBER: &str = "\u{0}unnumbered";
+
+/// True for a text that says that it has no number.
+pub fn is_unnumbered(draft: &Draft) -> bool {
+    draft.marks().iter().any(|(_, mark)| *mark == Mark::Anchor(NO_NUMBER.to_owned()))
+}
+
 /// The caption and the description of a figure as one text, and where in it they are.
-pub fn figure(number: u32, caption: Draft, description: &str) -> (Draft, Range<u32>, Range<u32>) {
+pub fn figure(number: Option<u32>, caption: Draft, description: &str) -> (Draft, Range<u32>, Range<u32>) {
     let mut draft = labelled("Figure", number, caption, |mark| !matches!(mark, Mark::Image(_)));
     draft.trim_end();
     let end = draft.len() as u32;
@@ -30,7 +40,7 @@ pub fn figure(number: u32, caption: Draft, description: &str) -> (Draft, Range<u
     if description.is_empty() {
         return (draft, 0..end, end..end);
     }
-    draft.push("\n");
+    draft.push(if end > 0 { "\n" } else { "" });
     let start = draft.len() as u32;
     draft.push_line(description);
     let described = start..draft.len() as u32;
@@ -47,14 +57,16 @@ pub fn of_table(draft: &Draft) -> bool {
 
 /// The caption with its number, its attributes taken off.
 pub fn table(number: u32, mut draft: Draft) -> Draft {
+    let number = Some(number);
     let start = draft.as_str().find(": ").map_or(0, |at| at + 2);
     let caption = draft.split_off(start);
     let text = caption.as_str().trim_end();
     let found = text.rfind('{').and_then(|at| Some((at, attributes(&text[at..])?)));
-    let (at, id) = match found {
-        Some((at, (what, len))) if at + len == text.len() => (at, what.id),
+    let (at, id, classes) = match found {
+        Some((at, (what, len))) if at + len == text.len() => (at, what.id, what.classes),
         _ => return labelled("Table", number, caption, |_| true),
     };
+    let number = number.filter(|_| !classes.iter().any(|class| class == UNNUMBERED));
     let end = caption.len();
     let mut caption = rebuild(caption.into_parts(), vec![(at..end, Put::Nothing)]);
     if let Some(id) = id {
@@ -63,13 +75,15 @@ pub fn table(number: u32, mut draft: Draft) -> Draft {
     labelled("Table", number, caption, |_| true)
 }
 
-fn labelled(word: &str, number: u32, draft: Draft, keep: fn(&Mark) -> bool) -> Draft {
+fn labelled(word: &str, number: Option<u32>, draft: Draft, keep: fn(&Mark) -> bool) -> Draft {
     let (text, marks) = draft.into_parts();
     let skipped = text.len() - text.trim_start().len();
-    let mut out = Draft::of(&format!("{word} {number}. "));
+    let mut out = Draft::of(&number.map_or(String::new(), |number| format!("{word} {number}. ")));
     let shift = out.len();
     out.push(&text[skipped..]);
-    for (range, mark) in marks.into_iter().filter(|(_, m)| keep(m)) {
+    for (range, mark) in
+        marks.into_iter().filter(|(_, m)| keep(m) && *m != Mark::Anchor(NO_NUMBER.to_owned()))
+    {
         // A name leads to the label, wherever its attributes stand.
         let name = matches!(mark, Mark::Anchor(_));
         let moved = |at: usize| if name { 0 } else { at.saturating_sub(skipped) + shift };

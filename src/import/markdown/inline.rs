@@ -40,6 +40,8 @@ pub struct Picture {
     pub title: String,
     /// The bytes that describe it.
     pub text: Range<usize>,
+    /// Nothing describes it: its file name is shown instead.
+    pub silent: bool,
 }
 
 #[derive(Debug)]
@@ -201,14 +203,15 @@ impl Inline {
 
     /// A picture that nothing describes is shown by its file name.
     fn picture(&mut self, start: usize, address: String, title: String) {
-        if self.written.draft.as_str()[start..].trim().is_empty() {
+        let silent = self.written.draft.as_str()[start..].trim().is_empty();
+        if silent {
             let name =
                 address.split(['?', '#']).next().unwrap_or("").rsplit(['/', '\\']).next().unwrap_or("");
             let name = if address.starts_with("data:") { "picture" } else { name };
             self.written.draft.push_line(name);
         }
         self.written.draft.mark(start, Mark::Image(address.clone()));
-        self.pictures.push(Picture { address, title, text: start..self.written.draft.len() });
+        self.pictures.push(Picture { address, title, text: start..self.written.draft.len(), silent });
     }
 
     /// Takes in a tag that stands in the line. Tags that say nothing to a reader go.

@@ -16,7 +16,7 @@ mod key;
 mod known;
 mod line_count;
 mod lines;
-pub mod locator;
+pub(super) mod locator;
 mod meaning;
 mod names;
 mod parts;

@@ -9,6 +9,7 @@ use crate::article::{Csl, Draft, DraftCite, DraftMarker, Label, Mark, Thing, To}
 
 use super::attributes::Attributes;
 use super::brackets::{self, Found, Text};
+use super::caption::{NO_NUMBER, UNNUMBERED};
 use super::cite::{self, Key};
 use super::inline::Written;
 use super::key::is_cross_reference;
@@ -292,6 +293,9 @@ impl Change<'_> {
     }
 
     fn name(&mut self, at: usize, what: &Attributes) {
+        if what.classes.iter().any(|class| class == UNNUMBERED) {
+            self.marks.push((at..at, Mark::Anchor(NO_NUMBER.to_owned())));
+        }
         if let Some(id) = &what.id {
             self.marks.push((at..at, Mark::Anchor(id.clone())));
         }

@@ -58,7 +58,8 @@ const CLASSES: &[&str] = &[
     "mwe-math-fallback-source-inline",
     "toctogglelabel",
     "mw-collapsible-toggle",
-    "noviewer-controls",
+    "cs1-maint",
+    "cs1-hidden-error",
 ];
 /// Names of elements that are left out.
 const IDS: &[&str] = &[
@@ -83,14 +84,21 @@ const IDS: &[&str] = &[
 /// True for what is left out with everything in it. A box that cites something is part of the article after all, and
 /// one to listen to has words of its own.
 pub fn is(element: &NodeRef<'_>) -> bool {
-    let box_ = node::has_class(element, BOXES);
-    let told = |n: &NodeRef<'_>| marker(n).is_some() || node::has_class(n, &["haudio"]);
-    (box_ && node::find(element, told).is_none())
-        || node::has_class(element, CLASSES)
+    let said = || node::find(element, |n| marker(n).is_some() || node::has_class(n, &["haudio"])).is_some();
+    let boxed = node::has_class(element, BOXES)
+        || node::attr(element, "role") == "navigation"
+        || is_print_only(element);
+    node::has_class(element, CLASSES)
         || element.id_attr().is_some_and(|id| IDS.contains(&&*id))
+        || leads_back(element)
         || node::attr(element, "rel").split_ascii_whitespace().any(|rel| rel == "mw:referencedBy")
-        || (node::attr(element, "role") == "navigation" && node::find(element, told).is_none())
-        || is_print_only(element)
+        || (boxed && !said())
+}
+
+/// A link from an entry back to the text.
+fn leads_back(element: &NodeRef<'_>) -> bool {
+    let href = element.attr("href").filter(|_| element.has_name("a"));
+    href.is_some_and(|href| href.contains("#cite_ref") || href.contains("#pcs-ref-back-link"))
 }
 
 /// What is not printed is no part of the article, but for what an author says of a sentence (`[citation needed]`).

@@ -1,6 +1,7 @@
 //! Labels of markers: their series, and how a series in letters is shown.
 
 use crate::article::build::letters;
+use crate::import::markdown::locator::locator;
 
 /// The name of an element as it is compared: the same however a link and an id write it.
 pub fn key(id: &str) -> String {
@@ -79,16 +80,11 @@ fn roman(mut number: u32) -> String {
     out
 }
 
-/// Page numbers as a locator is shown everywhere: `p. 44`, `pp. 44–45`.
+/// What a `{{rp}}` says, as a locator is shown everywhere: `p. 44`, `pp. 44–45`, `chap. 2`.
 pub fn pages(shown: &str) -> String {
     let numbers = shown.trim().trim_start_matches(':').trim().trim_end_matches([',', '.']);
-    let plain = numbers.chars().all(|c| c.is_ascii_digit() || " ,–-".contains(c));
-    match numbers {
-        "" => String::new(),
-        _ if plain && numbers.contains([',', '-', '–']) => format!("pp. {}", numbers.replace('-', "–")),
-        _ if plain => format!("p. {numbers}"),
-        words => words.to_owned(),
-    }
+    let fine = |c: char| if matches!(c, '{' | '}') { ' ' } else { c };
+    locator(&format!("{{{}}}", numbers.chars().map(fine).collect::<String>())).0
 }
 
 #[cfg(test)]
@@ -131,7 +127,13 @@ mod tests {
 
     #[test]
     fn pages_are_locators() {
-        let cases = [(": 11 ", "p. 11"), (":11–12", "pp. 11–12"), (": ch. 3 ", "ch. 3"), (": ", "")];
+        let cases = [
+            (": 11 ", "p. 11"),
+            (":11–12", "pp. 11–12"),
+            (": ch. 3 ", "ch. 3"),
+            (": ", ""),
+            (":p158", "p. 158"),
+        ];
         for (shown, expected) in cases {
             assert_eq!(pages(shown), expected, "{shown}");
         }

@@ -68,6 +68,10 @@ impl Dialect for Reading<'_> {
         if chrome::is(n) {
             return Meaning::Dropped;
         }
+        // Text that goes on with a note from elsewhere: its marker is never shown.
+        if node::has_class(n, &["mw-ref-follow"]) {
+            return Meaning::Dropped;
+        }
         if let Some((key, label)) = survey::marker(n) {
             return self.marker(key, label);
         }
@@ -85,7 +89,6 @@ impl Dialect for Reading<'_> {
             // A page that nobody has written yet.
             "a" if node::has_class(n, &["new"]) => Meaning::Inside { block: false },
             "header" if node::find(n, |n| n.has_name("h1")).is_some() => Meaning::Dropped,
-            "h1" | "h2" | "h3" if in_list_of_references(n) => Meaning::Dropped,
             _ => Meaning::Own,
         }
     }
@@ -168,9 +171,4 @@ fn table(n: &NodeRef<'_>) -> Meaning {
         return Meaning::Table(Shape::Data);
     }
     Meaning::Own
-}
-
-/// The services put a heading of their own into lists.
-fn in_list_of_references(heading: &NodeRef<'_>) -> bool {
-    heading.parent().is_some_and(|p| node::has_class(&p, &["mw-references-wrap"]))
 }

@@ -173,16 +173,20 @@ fn is_entry(item: &NodeRef<'_>) -> bool {
     listed || item.id_attr().is_some_and(|id| id.starts_with("cite_note"))
 }
 
-/// The element that holds the text of an entry: the entry itself, where nothing in it says more.
+/// The element that holds the text of an entry: the item itself, where nothing in it says more, or where words stand
+/// beside it.
 fn text_of<'a>(item: &NodeRef<'a>) -> NodeRef<'a> {
-    let mut found = None;
+    let (mut found, mut beside) = (None, 0);
     node::walk(item, |n| {
-        if found.is_none() && node::has_class(n, &["reference-text", "mw-reference-text"]) {
-            found = Some(*n);
+        if n.is_text() {
+            beside += n.text().chars().filter(|c| c.is_alphabetic()).count();
         }
-        found.is_none() && !n.has_name("li")
+        let holds = node::has_class(n, &["reference-text", "mw-reference-text"]);
+        found = found.or_else(|| holds.then_some(*n));
+        !holds && !n.has_name("ol") && !node::is_hidden(n) && !chrome::is(n)
     });
-    found.unwrap_or(*item)
+    let parts = node::find(item, |n| node::has_class(n, &["mw-subreference-list"])).is_some();
+    found.filter(|_| beside < 3 || parts).unwrap_or(*item)
 }
 
 /// What a marker cites, and what it shows; nothing for anything else.
