@@ -36,7 +36,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
             "td" | "th" => self.enter_cell(node),
             "thead" => self.enter_rows(true),
             "tbody" | "tfoot" => self.enter_rows(false),
-            "figure" => self.enter_figure(node),
+            "figure" => self.enter_figure(),
             "figcaption" => self.enter_caption(),
             "math" => self.math(node),
             "noscript" => self.enter_noscript(node),
@@ -63,6 +63,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
 
     /// Writes a block.
     pub(super) fn emit(&mut self, kind: Kind, draft: Draft) {
+        self.after_table = matches!(kind, Kind::Table(_));
         self.builder.block(kind, draft, self.nest.clone());
         for nest in &mut self.nest {
             if let Nest::Item(item) = nest {

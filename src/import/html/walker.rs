@@ -36,6 +36,8 @@ pub struct Walker<'a, D> {
     pub(super) silent: Vec<String>,
     /// An item of a list came before in the same cell.
     pub(super) item_before: bool,
+    /// The last block is a table.
+    pub(super) after_table: bool,
     too_deep: bool,
 }
 
@@ -104,6 +106,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
             pre: 0,
             silent: Vec::new(),
             item_before: false,
+            after_table: false,
             too_deep: false,
         }
     }
@@ -181,7 +184,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
             Meaning::Heading(level) => self.enter_heading(node, level),
             Meaning::Title => self.enter_line(Exit::Title),
             Meaning::Byline => self.enter_line(Exit::Line(Kind::Byline)),
-            Meaning::Figure => self.enter_figure(node),
+            Meaning::Figure => self.enter_figure(),
             Meaning::Picture => self.picture(node),
             Meaning::Caption => self.enter_caption(),
             Meaning::Table(shape) => self.enter_table(shape),

@@ -16,11 +16,14 @@ pub fn listing(n: &NodeRef<'_>, survey: &Survey) -> (Kind, Draft) {
     let mut draft = Draft::default();
     for (at, line) in lines.iter().enumerate() {
         draft.push(if at > 0 { "\n" } else { "" });
+        let mut shown = Draft::default();
         if width > 0 {
             let number = format!("{:>width$}  ", number(line));
-            draft.push(&if rich { number.replace(' ', "\u{a0}") } else { number });
+            shown.push(&if rich { number.replace(' ', "\u{a0}") } else { number });
         }
-        draft.append(read(line, rich, survey));
+        shown.append(read(line, rich, survey));
+        shown.trim_end();
+        draft.append(shown);
     }
     draft.trim_end();
     if rich { (Kind::Paragraph, draft) } else { (Kind::Code(language(n).into()), draft) }

@@ -238,14 +238,18 @@ fn block(n: &NodeRef<'_>) -> Meaning {
 
 /// The first paragraph after a title that begins it.
 fn runs_on(n: &NodeRef<'_>) -> bool {
-    let after_title =
-        |n: &NodeRef<'_>| n.prev_element_sibling().is_some_and(|before| node::has_class(&before, &RUN_IN));
+    let after_title = |n: &NodeRef<'_>| n.prev_element_sibling().is_some_and(|before| is_label(&before));
     if n.has_name("p") {
         let first = n.prev_element_sibling().is_none();
         return after_title(n)
             || (first && n.parent().is_some_and(|p| node::has_class(&p, &["ltx_para"]) && after_title(&p)));
     }
     node::has_class(n, &["ltx_para"]) && after_title(n)
+}
+
+/// True for a label that its paragraph goes on after.
+fn is_label(n: &NodeRef<'_>) -> bool {
+    node::has_class(n, &RUN_IN) || node::has_class(n, &["ltx_tag_item"])
 }
 
 /// True for authors of whom more is said than their names.
@@ -308,8 +312,7 @@ fn font(n: &NodeRef<'_>) -> Meaning {
         return Meaning::Own;
     };
     let same = node::around(n, |around| {
-        let label = node::has_class(around, &RUN_IN) || node::has_class(around, &["ltx_tag_item"]);
-        node::has_class(around, &[class]) || (*mark == Mark::Strong && label)
+        node::has_class(around, &[class]) || (*mark == Mark::Strong && is_label(around))
     });
     if same.is_some() { Meaning::Inside { block: false } } else { Meaning::Marked(mark.clone()) }
 }
