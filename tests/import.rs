@@ -8,3 +8,6 @@ mod dump;
 #[cfg(test)]
 #[path = "import/markdown.rs"]
 mod markdown;
+#[cfg(test)]
+#[path = "import/wikipedia.rs"]
+mod wikipedia;

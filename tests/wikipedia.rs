@@ -4,6 +4,8 @@
 
 #[path = "wikipedia/corpus.rs"]
 mod corpus;
+#[path = "wikipedia/hostile.rs"]
+mod hostile;
 #[path = "wikipedia/measures.rs"]
 mod measures;
 #[path = "wikipedia/twins.rs"]

@@ -40,7 +40,8 @@ pub enum Error {
 }
 
 /// What is read now, for messages.
-const READS: &str = "Markdown, text bundles, plain text, and pages pasted from an encyclopedia";
+const READS: &str =
+    "Markdown, text bundles, plain text, and pages of Wikipedia, as HTML or pasted from a browser";
 
 impl Error {
     /// The error for more than this limit allows.

@@ -100,7 +100,7 @@ pub fn truth(html: &str) -> Truth {
             if BLOCKS.contains(&&*name) {
                 text.push('\n');
             }
-            inside = enter(&n, &name, &mut truth, &mut text);
+            inside = enter(&n, &name, &mut truth, &text);
         }
         next = if inside { n.first_child() } else { None };
         next = next.or_else(|| after(&n, &body));
@@ -109,7 +109,7 @@ pub fn truth(html: &str) -> Truth {
 }
 
 /// What an element says; false when nothing in it counts.
-fn enter(n: &NodeRef<'_>, name: &str, truth: &mut Truth, text: &mut String) -> bool {
+fn enter(n: &NodeRef<'_>, name: &str, truth: &mut Truth, text: &str) -> bool {
     let style = n.attr("style").unwrap_or_default().replace(' ', "");
     let folded =
         n.has_attr("data-mw-section-id") || name == "table" || has(n, &["pcs-collapse-table-content"]);

@@ -32,9 +32,9 @@ const CLOSES: [(&str, &[&str]); 13] = [
     ("rp", &["rt", "rp"]),
 ];
 /// How many elements of [`FORMATTING`] may be open at once.
-const OPEN: usize = 64;
+const OPEN: usize = 16;
 /// How often such an element may be opened again.
-const AGAIN: usize = 500_000;
+const AGAIN: usize = 50_000;
 
 /// The HTML as the parser gets it, and what was taken out.
 pub fn guarded(html: &str) -> (String, Vec<Complaint>) {
@@ -63,6 +63,8 @@ struct Guard<'a> {
     /// Formatting elements that outlived the block they were opened in.
     strays: Vec<String>,
     again: usize,
+    /// How many `<svg>` and `<math>` are open.
+    foreign: usize,
     deep: bool,
     wide: bool,
     stray: bool,
@@ -95,12 +97,12 @@ impl Guard<'_> {
             } else if let Some(tag) = tag(self.html, start) {
                 at = tag.range.end;
                 let raw = (!tag.closes && RAW.contains(&tag.name.as_str())).then(|| tag.name.clone());
-                let foreign = self.open.iter().any(|o| o.name == "svg" || o.name == "math");
+                let foreign = self.foreign > 0;
                 if self.tag(&tag)
                     && let Some(name) = raw.filter(|_| !foreign)
                 {
                     at = self.after_raw(at, &name);
-                    self.open.pop();
+                    self.forget();
                 }
             }
         }
@@ -152,6 +154,9 @@ impl Guard<'_> {
         }
         let formats = FORMATTING.contains(&tag.name.as_str());
         let deep = self.open.len() >= limits::DEPTH.most;
+        if self.again > AGAIN {
+            self.close_strays(tag.range.start);
+        }
         let stray = formats && (self.strays.len() >= OPEN || self.again > AGAIN);
         if deep || stray || tag.name == "plaintext" {
             self.deep |= deep;
@@ -163,7 +168,8 @@ impl Guard<'_> {
             self.again += self.strays.len();
         }
         self.cut(tag);
-        if !tag.empty || !self.open.iter().any(|o| o.name == "svg" || o.name == "math") {
+        if !tag.empty || self.foreign == 0 {
+            self.foreign += usize::from(is_foreign(&tag.name));
             self.open.push(Open { name: tag.name.clone(), strays: self.strays.len() });
         }
         true
@@ -181,15 +187,32 @@ impl Guard<'_> {
             while self.open.len() > at + 1 {
                 self.pop();
             }
-            self.open.pop();
+            self.forget();
         } else if let Some(at) = self.strays.iter().rposition(|name| *name == tag.name) {
             self.strays.remove(at);
         }
     }
 
+    fn forget(&mut self) -> Option<Open> {
+        let open = self.open.pop()?;
+        self.foreign -= usize::from(is_foreign(&open.name));
+        Some(open)
+    }
+
+    /// Closes what is opened again in every block, ahead of the tag that stands here.
+    fn close_strays(&mut self, at: usize) {
+        if !self.strays.is_empty() {
+            self.stray = true;
+            self.skip(at..at);
+            for name in std::mem::take(&mut self.strays) {
+                self.out.push_str(&format!("</{name}>"));
+            }
+        }
+    }
+
     /// Ends the innermost element without an end tag of its own.
     fn pop(&mut self) {
-        let Some(open) = self.open.pop() else { return };
+        let Some(open) = self.forget() else { return };
         if FORMATTING.contains(&open.name.as_str()) {
             // A link ends the one before it.
             let same = self.strays.iter().filter(|name| **name == open.name).count();
@@ -203,7 +226,7 @@ impl Guard<'_> {
 
     fn drop_tag(&mut self, tag: &Tag) {
         self.skip(tag.range.clone());
-        if tag.empty && self.open.iter().any(|o| o.name == "svg" || o.name == "math") {
+        if tag.empty && self.foreign > 0 {
             return;
         }
         if let Some((_, times)) = self.dropped.iter_mut().find(|(name, _)| *name == tag.name) {
@@ -226,6 +249,10 @@ impl Guard<'_> {
         self.out.push_str(&self.html[self.from..range.start]);
         self.from = range.end;
     }
+}
+
+fn is_foreign(name: &str) -> bool {
+    name == "svg" || name == "math"
 }
 
 /// The tag that begins here, as the tokenizer sees it (section 13.2.5.6); none for text and declarations.

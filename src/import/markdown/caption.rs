@@ -113,7 +113,7 @@ mod tests {
         let mut draft = Draft::of("A cat");
         draft.mark(0, Mark::Image("cat.png".into()));
         assert_eq!(only_picture(&draft).as_deref(), Some("cat.png"));
-        let (text, caption, description) = figure(1, draft, "asleep");
+        let (text, caption, description) = figure(Some(1), draft, "asleep");
         assert_eq!(text.as_str(), "Figure 1. A cat\nasleep");
         assert_eq!((caption, description), (0..15, 16..22));
         assert!(text.marks().is_empty());

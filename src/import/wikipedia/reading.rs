@@ -86,6 +86,8 @@ impl Dialect for Reading<'_> {
             "div" | "li" | "ol" | "ul" => block(n),
             "table" => table(n),
             "img" => formula_picture(n),
+            // The style sheet takes the stress of an entry off.
+            "cite" if node::has_class(n, &["citation"]) => Meaning::Inside { block: false },
             // A page that nobody has written yet.
             "a" if node::has_class(n, &["new"]) => Meaning::Inside { block: false },
             "header" if node::find(n, |n| n.has_name("h1")).is_some() => Meaning::Dropped,

@@ -100,8 +100,12 @@ impl Survey {
     fn describe(&mut self, page: &Page, items: &[(String, NodeRef<'_>)]) {
         let mut inside: HashMap<String, String> = HashMap::new();
         let mut short: Vec<(String, String)> = Vec::new();
+        let keys: HashMap<NodeId, &String> = items.iter().map(|(key, item)| (item.id, key)).collect();
         for (key, item) in items {
             let text = text_of(item);
+            let main =
+                node::around(item, |n| keys.contains_key(&n.id)).and_then(|n| keys.get(&n.id).copied());
+            self.join(key, main);
             let (mut titles, mut link) = (Vec::new(), None);
             node::walk(&text, |n| {
                 if node::has_class(n, &["Z3988"]) {
@@ -119,6 +123,14 @@ impl Survey {
             }
         }
         self.find_works(page, &inside, short);
+    }
+
+    /// A reference in the list of another (`[1.1]`) is a part of it.
+    fn join(&mut self, part: &str, main: Option<&String>) {
+        let is_reference = |key: &str| self.entries.get(key).is_some_and(|entry| !entry.note);
+        if let Some(main) = main.filter(|main| is_reference(part) && is_reference(main)) {
+            self.parents.push((part.to_owned(), main.clone()));
+        }
     }
 
     fn find_works(&mut self, page: &Page, inside: &HashMap<String, String>, short: Vec<(String, String)>) {
@@ -191,8 +203,8 @@ fn text_of<'a>(item: &NodeRef<'a>) -> NodeRef<'a> {
 
 /// What a marker cites, and what it shows; nothing for anything else.
 pub fn marker(n: &NodeRef<'_>) -> Option<(String, String)> {
-    let told = node::has_class(n, &["reference", "mw-ref"]);
-    if !told && !(n.has_name("sup") && n.id_attr().is_some_and(|id| id.starts_with("cite_ref"))) {
+    let named = || n.has_name("sup") && n.id_attr().is_some_and(|id| id.starts_with("cite_ref"));
+    if !node::has_class(n, &["reference", "mw-ref"]) && !named() {
         return None;
     }
     let link =
