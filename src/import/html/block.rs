@@ -2,7 +2,7 @@
 
 use dom_query::NodeRef;
 
-use super::dialect::Dialect;
+use super::dialect::{Cell, Dialect};
 use super::walker::{Enter, Exit, Walker};
 use super::{mathml, node, shape};
 use crate::article::{Draft, Kind, Mark, Nest};
@@ -33,7 +33,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
             "table" => self.enter_table(shape::of(node)),
             "caption" if self.grid.is_some() => self.enter_table_caption(),
             "tr" => self.enter_row(),
-            "td" | "th" => self.enter_cell(node),
+            "td" | "th" => self.enter_cell(Cell::of(node)),
             "thead" => self.enter_rows(true),
             "tbody" | "tfoot" => self.enter_rows(false),
             "figure" => self.enter_figure(),

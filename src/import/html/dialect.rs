@@ -3,6 +3,7 @@
 
 use dom_query::NodeRef;
 
+pub use super::shape::Cell;
 use crate::article::{Csl, Draft, DraftMarker, Kind, Mark};
 
 /// Knows the elements of one kind of pages. It is asked of every element that is shown, before the walker looks at the
@@ -87,6 +88,10 @@ pub enum Meaning {
     Byline,
     /// Running text that is marked so.
     Marked(Mark),
+    /// A row of the table around it.
+    Row,
+    /// A cell of the row around it.
+    Cell(Cell),
     /// A bold label at the beginning of a paragraph, or of an item.
     RunIn,
     /// A block that the dialect has read itself.

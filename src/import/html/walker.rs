@@ -191,6 +191,8 @@ impl<'a, D: Dialect> Walker<'a, D> {
             Meaning::Formula { tex, display } => self.formula(&tex, display),
             Meaning::Words(draft) => self.put(|flow| flow.append(draft)),
             Meaning::Marked(mark) => self.marked(mark),
+            Meaning::Row => self.enter_row(),
+            Meaning::Cell(cell) => self.enter_cell(cell),
             Meaning::RunIn => {
                 self.flow.open(Mark::Strong);
                 Enter::Into(Exit::RunIn)

@@ -63,12 +63,12 @@ impl Front {
         builder.block(Kind::Byline, Draft::of(&line), Vec::new());
     }
 
-    /// Notes of the title: their marks stand below it.
+    /// What the notes of the title say: it stands below it.
     pub fn thanks<'a>(&self, root: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
         let mut found = Vec::new();
         if let Some(title) = document_title(root) {
             node::walk(&title, |n| {
-                let note = super::is_note(n);
+                let note = node::has_class(n, &["ltx_note_content"]);
                 if note {
                     found.push(*n);
                 }

@@ -10,9 +10,7 @@ mod math;
 mod reading;
 mod survey;
 
-use dom_query::NodeRef;
-
-use super::html::{self, Page, Walker, node};
+use super::html::{self, Page, Walker};
 use super::{Error, Opening, Patience, Source, looks};
 use crate::article::{Builder, Part, Sort};
 
@@ -74,8 +72,3 @@ fn counted(count: usize, one: &str, more: &str) -> Option<String> {
 
 /// A complaint, and what sort it is of.
 type Told = (Sort, String);
-
-/// True for a note with its text, where it is called.
-fn is_note(n: &NodeRef<'_>) -> bool {
-    node::has_class(n, &["ltx_note"])
-}

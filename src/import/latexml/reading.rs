@@ -5,7 +5,7 @@ use dom_query::NodeRef;
 use super::survey::{self, Survey};
 use super::{Told, cites, counted, lists, math};
 use crate::article::{DraftCite, DraftMarker, Label, Mark, Sort, To};
-use crate::import::html::{Dialect, Entry, Meaning, Note, Shape, node};
+use crate::import::html::{Cell, Dialect, Entry, Meaning, Note, Shape, node};
 
 /// What stands in a page and is no part of the article.
 const CHROME: &[&str] = &[
@@ -179,6 +179,7 @@ impl Dialect for Reading<'_> {
             "table" | "tr" | "tbody" => table(n),
             "div" | "ul" | "section" | "figure" | "p" => block(n),
             "img" => picture(n),
+            "figcaption" => caption(n),
             _ => inline(n),
         }
     }
@@ -249,13 +250,23 @@ fn runs_on(n: &NodeRef<'_>) -> bool {
 
 /// True for a label that its paragraph goes on after.
 fn is_label(n: &NodeRef<'_>) -> bool {
-    node::has_class(n, &RUN_IN) || node::has_class(n, &["ltx_tag_item"])
+    node::has_class(n, &RUN_IN) || node::has_class(n, &["ltx_tag_item", "ltx_tag_float"])
 }
 
 /// True for authors of whom more is said than their names.
 fn tells_more(n: &NodeRef<'_>) -> bool {
     let more = ["ltx_contact", "ltx_note", "ltx_author_notes", "ltx_engrafo_author_notes"];
     node::find(n, |n| n.has_name("br") || n.has_name("sup") || node::has_class(n, &more)).is_some()
+}
+
+/// A caption. That of a listing is a line where it stands.
+fn caption(n: &NodeRef<'_>) -> Meaning {
+    let listing = n.parent().is_some_and(|figure| holds_listing(&figure));
+    if listing { Meaning::Inside { block: true } } else { Meaning::Own }
+}
+
+fn holds_listing(figure: &NodeRef<'_>) -> bool {
+    figure.children_it(false).any(|n| node::has_class(&n, &["ltx_listing"]))
 }
 
 /// A picture. What stands for its description is often a note of arXiv's, or the caption again.
@@ -283,13 +294,47 @@ fn inline(n: &NodeRef<'_>) -> Meaning {
     {
         return Meaning::Dropped;
     }
+    if is(&["ltx_tag_float"]) {
+        return Meaning::Marked(Mark::Strong);
+    }
     if is(&["ltx_tag_item"]) {
         return item_tag(n);
     }
-    if is(&["ltx_creator", "ltx_contact", "ltx_bibblock", "ltx_tr"]) {
+    if n.has_name("span") && is(&["ltx_tabular", "ltx_tr", "ltx_td"]) {
+        return drawn_table(n);
+    }
+    if is(&["ltx_creator", "ltx_contact", "ltx_bibblock"]) {
         return Meaning::Inside { block: true };
     }
     font(n)
+}
+
+fn table_around<'a>(n: &NodeRef<'a>) -> Option<NodeRef<'a>> {
+    node::around(n, |around| node::has_class(around, &["ltx_tabular"]))
+}
+
+/// A table of spans, in a line of text: a table all the same, unless it only breaks the lines of a cell.
+fn drawn_table(n: &NodeRef<'_>) -> Meaning {
+    let is = |classes: &[&str]| node::has_class(n, classes);
+    let table = if is(&["ltx_tabular"]) { Some(*n) } else { table_around(n) };
+    let Some(table) = table.filter(|t| t.has_name("span") && table_around(t).is_none()) else {
+        return Meaning::Inside { block: true };
+    };
+    if is(&["ltx_tr"]) {
+        return Meaning::Row;
+    }
+    if is(&["ltx_tabular"]) {
+        let row = node::find(&table, |n| node::has_class(n, &["ltx_tr"]));
+        let cells = row.map_or(0, |row| row.children_it(false).filter(NodeRef::is_element).count());
+        return Meaning::Table(if cells > 1 { Shape::Data } else { Shape::Layout });
+    }
+    let span = |of: &str| {
+        let classes = node::attr(n, "class");
+        let told = classes.split_ascii_whitespace().find_map(|class| class.strip_prefix(of)?.parse().ok());
+        told.unwrap_or(1).clamp(1, 64)
+    };
+    let header = is(&["ltx_th"]);
+    Meaning::Cell(Cell { columns: span("ltx_colspan_"), rows: span("ltx_rowspan_"), header })
 }
 
 /// The sign or number of an item: lists have their own.
