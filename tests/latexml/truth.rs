@@ -116,7 +116,7 @@ fn enter(n: &NodeRef<'_>, name: &str, truth: &mut Truth, text: &mut String) -> b
     true
 }
 
-fn group(cite: &NodeRef<'_>, truth: &mut Truth, text: &mut String) {
+fn group(cite: &NodeRef<'_>, truth: &mut Truth, text: &str) {
     let links = cite.descendants_it().filter_map(|d| d.attr("href"));
     let mut keys: Vec<String> = links.map(|h| h.split_once('#').unwrap().1.to_owned()).collect();
     truth.anchors += keys.len();

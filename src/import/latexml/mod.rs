@@ -4,6 +4,7 @@
 //! with it; [`front`] finds title, authors and date.
 
 mod cites;
+mod elements;
 mod front;
 mod lists;
 mod math;
