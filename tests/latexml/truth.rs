@@ -86,7 +86,7 @@ fn visit(parent: &NodeRef<'_>, truth: &mut Truth, notes: &mut Truth, texts: &mut
 }
 
 /// What an element says; false when nothing in it counts.
-fn enter(n: &NodeRef<'_>, name: &str, truth: &mut Truth, text: &mut String) -> bool {
+fn enter(n: &NodeRef<'_>, name: &str, truth: &mut Truth, text: &str) -> bool {
     if matches!(name, "script" | "style" | "button" | "footer") {
         return false;
     }

@@ -63,7 +63,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
 
     /// Writes a block.
     pub(super) fn emit(&mut self, kind: Kind, draft: Draft) {
-        self.after_table = matches!(kind, Kind::Table(_));
+        self.after_table = matches!(kind, Kind::Table(_) | Kind::Code(_));
         self.builder.block(kind, draft, self.nest.clone());
         for nest in &mut self.nest {
             if let Nest::Item(item) = nest {

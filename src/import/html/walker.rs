@@ -36,7 +36,7 @@ pub struct Walker<'a, D> {
     pub(super) silent: Vec<String>,
     /// An item of a list came before in the same cell.
     pub(super) item_before: bool,
-    /// The last block is a table.
+    /// The last block is a table, or code.
     pub(super) after_table: bool,
     too_deep: bool,
 }

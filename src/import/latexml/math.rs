@@ -54,11 +54,11 @@ fn cleaned(tex: &str) -> String {
     }
     let mut rest = out.trim();
     while let Some(after) = rest.strip_prefix("\\displaystyle") {
-        let after = after.strip_prefix("{}").unwrap_or(after);
-        if after.starts_with(|c: char| c.is_alphabetic()) {
-            break;
-        }
-        rest = after.trim_start();
+        rest = match after.strip_prefix("{}") {
+            Some(after) => after.trim_start(),
+            None if after.starts_with(|c: char| c.is_alphabetic()) => break,
+            None => after.trim_start(),
+        };
     }
     rest.to_owned()
 }
