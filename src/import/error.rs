@@ -40,8 +40,7 @@ pub enum Error {
 }
 
 /// What is read now, for messages.
-const READS: &str =
-    "Markdown, text bundles, saved web pages, pages of Wikipedia, as HTML or pasted from a browser, and plain text";
+const READS: &str = "Markdown, text bundles, saved web pages, pages of Wikipedia, as HTML or pasted from a browser, and plain text";
 
 impl Error {
     /// The error for more than this limit allows.

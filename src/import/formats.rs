@@ -3,7 +3,8 @@
 use super::decode::Damage;
 use super::markdown::{self, Markdown, Sizes, Words};
 use super::{
-    Error, Opening, Patience, Source, bibliography, bundle, looks, pasted, plain, tex, web, wikipedia,
+    Error, Opening, Patience, Source, bibliography, bundle, latexml, looks, pasted, plain, tex, web,
+    wikipedia,
 };
 use crate::article::{Builder, Complaint, Part};
 use crate::cite;
@@ -39,6 +40,13 @@ pub const FORMATS: &[Format] = &[
         tagged: true,
         sniff: wikipedia::sniff,
         open: wikipedia::open,
+    },
+    Format {
+        name: latexml::NAME,
+        title: "an arXiv paper as HTML",
+        tagged: true,
+        sniff: latexml::sniff,
+        open: latexml::open,
     },
     Format { name: web::NAME, title: "a saved web page", tagged: true, sniff: web::sniff, open: web::open },
     Format { name: MARKDOWN, title: "Markdown", tagged: false, sniff: is_markdown, open: markdown_opening },
@@ -206,6 +214,7 @@ mod tests {
             ("a.htm", "<!DOCTYPE html><body><div class=\"mw-parser-output\"><p>x", "wikipedia-html"),
             ("a", "<section data-mw-section-id=\"0\"><p>x", "wikipedia-html"),
             ("a.json", "{\"mobileview\": {\"sections\": []}}", "wikipedia-html"),
+            ("a.html", "<article class=\"ltx_document\"><div class=\"ltx_para\"><p>x", "latexml"),
             ("a.html", "<p>text", "web"),
             ("a", "<!DOCTYPE html><p>text", "web"),
             ("a.mht", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x", "web"),

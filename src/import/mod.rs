@@ -11,6 +11,7 @@ pub mod error;
 pub mod folder;
 pub mod formats;
 pub mod html;
+pub mod latexml;
 pub mod looks;
 pub mod markdown;
 mod numbers;

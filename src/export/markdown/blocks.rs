@@ -169,7 +169,11 @@ impl Writer<'_> {
         if block.kind == Kind::Paragraph && names_a_table(block.text.as_str()) {
             out = escape_colon(out);
         }
-        let name = self.names_held(id).first().map(|name| format!("#{name}"));
+        // The attributes of a marker at the end of a heading would be taken for the heading's own.
+        let ends = matches!(block.kind, Kind::Heading(_)) && out.ends_with('}');
+        let own =
+            ends.then(|| self.anchors.section_id(id, block.text.as_str())).filter(|own| !own.is_empty());
+        let name = self.names_held(id).first().copied().or(own).map(|name| format!("#{name}"));
         let held: Vec<String> =
             name.into_iter().chain(self.is_unnumbered(id).then(|| UNNUMBERED.to_owned())).collect();
         if !held.is_empty() {

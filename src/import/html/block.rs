@@ -2,7 +2,7 @@
 
 use dom_query::NodeRef;
 
-use super::dialect::Dialect;
+use super::dialect::{Cell, Dialect};
 use super::walker::{Enter, Exit, Walker};
 use super::{mathml, node, shape};
 use crate::article::{Draft, Kind, Mark, Nest};
@@ -33,10 +33,10 @@ impl<'a, D: Dialect> Walker<'a, D> {
             "table" => self.enter_table(shape::of(node)),
             "caption" if self.grid.is_some() => self.enter_table_caption(),
             "tr" => self.enter_row(),
-            "td" | "th" => self.enter_cell(node),
+            "td" | "th" => self.enter_cell(Cell::of(node)),
             "thead" => self.enter_rows(true),
             "tbody" | "tfoot" => self.enter_rows(false),
-            "figure" => self.enter_figure(node),
+            "figure" => self.enter_figure(),
             "figcaption" => self.enter_caption(),
             "math" => self.math(node),
             "noscript" => self.enter_noscript(node),
@@ -63,6 +63,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
 
     /// Writes a block.
     pub(super) fn emit(&mut self, kind: Kind, draft: Draft) {
+        self.after_table = matches!(kind, Kind::Table(_) | Kind::Code(_));
         self.builder.block(kind, draft, self.nest.clone());
         for nest in &mut self.nest {
             if let Nest::Item(item) = nest {
@@ -136,6 +137,23 @@ impl<'a, D: Dialect> Walker<'a, D> {
         let mut draft = Draft::default();
         draft.push_marked(&tex::display(tex), Mark::Math(tex.to_owned()));
         self.emit(Kind::Math, draft);
+        Enter::Skip
+    }
+
+    /// A block that is read already. Names in it lead to its beginning.
+    pub(super) fn block(&mut self, node: &NodeRef<'a>, kind: Kind, draft: Draft) -> Enter {
+        if self.is_flat() {
+            self.flow.append(draft);
+            return Enter::Skip;
+        }
+        self.flush();
+        let mut names = self.flow.take_names();
+        node::walk(node, |n| {
+            names.extend(n.id_attr().filter(|id| self.page.linked.contains(&**id)).map(|id| id.to_string()));
+            true
+        });
+        names.iter().for_each(|name| self.builder.anchor(name));
+        self.emit(kind, draft);
         Enter::Skip
     }
 

@@ -3,7 +3,8 @@
 
 use dom_query::NodeRef;
 
-use crate::article::{Csl, Draft, DraftMarker};
+pub use super::shape::Cell;
+use crate::article::{Csl, Draft, DraftMarker, Kind, Mark};
 
 /// Knows the elements of one kind of pages. It is asked of every element that is shown, before the walker looks at the
 /// element itself, in the order of the document.
@@ -85,6 +86,18 @@ pub enum Meaning {
     Words(Draft),
     /// Names, dates: a line below the title.
     Byline,
+    /// Running text that is marked so.
+    Marked(Mark),
+    /// A row of the table around it.
+    Row,
+    /// A cell of the row around it.
+    Cell(Cell),
+    /// A bold label at the beginning of a paragraph, or of an item.
+    RunIn,
+    /// A block that the dialect has read itself.
+    Block(Kind, Draft),
+    /// A picture of which nothing is said.
+    Undescribed,
 }
 
 /// A note.

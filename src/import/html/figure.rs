@@ -4,7 +4,6 @@ use dom_query::NodeRef;
 
 use super::dialect::Dialect;
 use super::grid::Grid;
-use super::node;
 use super::walker::{Enter, Exit, Walker};
 use crate::article::{Draft, Figure, Kind, Mark};
 
@@ -14,20 +13,18 @@ pub struct Frame {
     /// The pictures in it: their addresses, and what is said to be seen.
     pictures: Vec<(String, String)>,
     caption: Option<Draft>,
-    table: bool,
 }
 
 /// Smaller pictures are icons, in pixels.
 const ICON: f32 = 40.0;
 
 impl<'a, D: Dialect> Walker<'a, D> {
-    pub(super) fn enter_figure(&mut self, node: &NodeRef<'a>) -> Enter {
+    pub(super) fn enter_figure(&mut self) -> Enter {
         self.flush();
         if self.is_flat() {
             return Enter::Into(Exit::Gap);
         }
-        let table = node::find(node, |n| n.has_name("table") || n.has_name("pre")).is_some();
-        self.frames.push(Frame { table, ..Frame::default() });
+        self.frames.push(Frame::default());
         Enter::Into(Exit::Figure)
     }
 
@@ -60,7 +57,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
         }
         match (last, frame.caption) {
             (Some((address, description)), caption) => self.emit_figure(&address, caption, &description),
-            (None, Some(caption)) if frame.table => self.emit(Kind::Caption, caption),
+            (None, Some(caption)) if self.after_table => self.emit(Kind::Caption, caption),
             (None, Some(caption)) => self.emit(Kind::Paragraph, caption),
             (None, None) => {}
         }
@@ -68,10 +65,19 @@ impl<'a, D: Dialect> Walker<'a, D> {
 
     /// A picture. Icons and what counts visitors are left out.
     pub(super) fn picture(&mut self, img: &NodeRef<'a>) -> Enter {
+        self.picture_of(img, true)
+    }
+
+    /// A picture whose description says nothing.
+    pub(super) fn undescribed(&mut self, img: &NodeRef<'a>) -> Enter {
+        self.picture_of(img, false)
+    }
+
+    fn picture_of(&mut self, img: &NodeRef<'a>, described: bool) -> Enter {
         let Some(address) = self.page.picture(img) else { return Enter::Skip };
         let told =
             |name: &str| img.attr(name).or_else(|| img.attr(&format!("data-{name}"))).unwrap_or_default();
-        let said = told("alt").to_string();
+        let said = if described { told("alt").to_string() } else { String::new() };
         let side = |name: &str| told(name).trim().trim_end_matches("px").parse::<f32>().ok();
         let small = [side("width"), side("height")].into_iter().flatten().any(|pixels| pixels <= ICON);
         if small && said.trim().is_empty() {

@@ -1,7 +1,5 @@
 //! A table of data on its way into a block: spans become cells of one text each, and nothing is said twice.
 
-use dom_query::NodeRef;
-
 use super::dialect::{Dialect, Shape};
 use super::shape::Cell;
 use super::walker::{Enter, Exit, Walker};
@@ -145,12 +143,12 @@ impl<'a, D: Dialect> Walker<'a, D> {
         Enter::Into(Exit::Gap)
     }
 
-    pub(super) fn enter_cell(&mut self, node: &NodeRef<'a>) -> Enter {
+    pub(super) fn enter_cell(&mut self, cell: Cell) -> Enter {
         if self.grid.is_none() || self.is_flat() {
             return self.enter_block();
         }
         self.item_before = false;
-        self.enter_line(Exit::Cell(Cell::of(node)))
+        self.enter_line(Exit::Cell(cell))
     }
 
     pub(super) fn leave_cell(&mut self, cell: &Cell) {

@@ -30,7 +30,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
         self.marked(mark)
     }
 
-    fn marked(&mut self, mark: Mark) -> Enter {
+    pub(super) fn marked(&mut self, mark: Mark) -> Enter {
         if self.pre > 0 {
             return Enter::Into(Exit::Nothing);
         }

@@ -35,7 +35,7 @@ mod shape;
 mod tests;
 mod walker;
 
-pub use dialect::{Dialect, Entry, Html, Meaning, Note, Shape};
+pub use dialect::{Cell, Dialect, Entry, Html, Meaning, Note, Shape};
 pub use page::Page;
 pub use walker::Walker;
 

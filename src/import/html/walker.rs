@@ -36,6 +36,8 @@ pub struct Walker<'a, D> {
     pub(super) silent: Vec<String>,
     /// An item of a list came before in the same cell.
     pub(super) item_before: bool,
+    /// The last block is a table, or code.
+    pub(super) after_table: bool,
     too_deep: bool,
 }
 
@@ -44,6 +46,8 @@ pub(super) enum Exit {
     Nothing,
     /// The mark that was opened for it.
     Mark,
+    /// As [`Exit::Mark`]; white space follows.
+    RunIn,
     /// These words follow it.
     Words(&'static str),
     Block,
@@ -102,6 +106,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
             pre: 0,
             silent: Vec::new(),
             item_before: false,
+            after_table: false,
             too_deep: false,
         }
     }
@@ -179,12 +184,21 @@ impl<'a, D: Dialect> Walker<'a, D> {
             Meaning::Heading(level) => self.enter_heading(node, level),
             Meaning::Title => self.enter_line(Exit::Title),
             Meaning::Byline => self.enter_line(Exit::Line(Kind::Byline)),
-            Meaning::Figure => self.enter_figure(node),
+            Meaning::Figure => self.enter_figure(),
             Meaning::Picture => self.picture(node),
             Meaning::Caption => self.enter_caption(),
             Meaning::Table(shape) => self.enter_table(shape),
             Meaning::Formula { tex, display } => self.formula(&tex, display),
             Meaning::Words(draft) => self.put(|flow| flow.append(draft)),
+            Meaning::Marked(mark) => self.marked(mark),
+            Meaning::Row => self.enter_row(),
+            Meaning::Cell(cell) => self.enter_cell(cell),
+            Meaning::RunIn => {
+                self.flow.open(Mark::Strong);
+                Enter::Into(Exit::RunIn)
+            }
+            Meaning::Block(kind, draft) => self.block(node, kind, draft),
+            Meaning::Undescribed => self.undescribed(node),
         }
     }
 
@@ -219,7 +233,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
     fn enter_note(&mut self, note: Note) -> Enter {
         if let Some((shown, marker)) = note.marker {
             self.flow.marker(shown.as_deref(), marker);
-        } else {
+        } else if note.here {
             self.flush();
         }
         if let Some(label) = &note.label {
@@ -314,6 +328,10 @@ impl<'a, D: Dialect> Walker<'a, D> {
         match exit {
             Exit::Nothing => {}
             Exit::Mark => self.flow.close(),
+            Exit::RunIn => {
+                self.flow.close();
+                self.flow.gap();
+            }
             Exit::Words(words) => self.flow.text(words),
             Exit::Block | Exit::Gap => self.flush(),
             Exit::Nest => {

@@ -250,7 +250,7 @@ impl Parser<'_> {
 fn font(name: &str) -> Option<Font> {
     Some(match name {
         "mathbf" | "boldsymbol" | "bm" | "bold" | "pmb" | "bf" | "symbf" => Font::Bold,
-        "mathbb" | "Bbb" | "mathds" => Font::Double,
+        "mathbb" | "mathbbm" | "Bbb" | "mathds" => Font::Double,
         "mathcal" | "mathscr" | "cal" | "scr" => Font::Script,
         "mathfrak" | "frak" => Font::Fraktur,
         "mathrm" | "mathit" | "mathsf" | "mathtt" | "mathnormal" | "mathord" | "mathinner" | "mathopen"
