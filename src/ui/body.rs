@@ -124,14 +124,14 @@ impl Window {
                 return None;
             }
         };
-        let fits = shown + cells <= self.width;
+        let fits = shown.saturating_add(cells) <= self.width;
         self.cut_right |= !fits && cluster != " ";
         fits.then_some(self.x + shown)
     }
 
     /// True when these cells are seen as they come.
     fn shows_whole(&self, cells: u16) -> bool {
-        self.pan == 0 && self.column + cells <= self.width
+        self.pan == 0 && self.column.saturating_add(cells) <= self.width
     }
 }
 
@@ -160,7 +160,7 @@ fn draw_run(
         for gap in taken..run.width {
             canvas.put(x + gap, window.y, " ", 1, style);
         }
-        window.column += run.width;
+        window.column = window.column.saturating_add(run.width);
         return;
     }
     let clusters = clusters(own, shown);
