@@ -176,7 +176,6 @@ fn is_body(block: &Block) -> bool {
 /// Where the pasted text and the page differ, and why.
 const PASTED: &[(&str, &str)] = &[
     ("cat-2024.numbered", "three entries are damaged in the pasted text (UTF-8 read as something else)"),
-    ("mv-en.John_McCain", "a mark of a dead link is cut from entries in the pasted text"),
     ("mv-en.Kill_Em_All", "boxes to listen to, with two markers, are not in the pasted text"),
     ("mv-en.Wikipedia_Graphs", "examples of code in the pasted text look like markers"),
     ("mv-he.21260858", "a number in brackets in the pasted text looks like a marker"),
