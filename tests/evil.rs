@@ -54,7 +54,7 @@ fn the_hostile_documents_are_read_without_harm() {
     let Some(folder) = made(&home) else { return };
     let (out, generator) = (folder.to_str().unwrap(), package().join("../shared/evil/make_evil.py"));
     let run = format!("{IBID} cat {{}}");
-    let judged = python(&home, &generator, &["--out", out, "--format", "md,bundle,odd,html", "--run", &run]);
+    let judged = python(&home, &generator, &["--out", out, "--format", "md,bundle,odd", "--run", &run]);
     let report = String::from_utf8_lossy(&judged.stdout).into_owned();
     let failed: Vec<&str> = report.lines().filter(|l| l.contains(" FAIL ")).collect();
     let last = report.lines().last().unwrap_or_default();
@@ -89,7 +89,7 @@ fn the_hostile_documents_write_nothing_to_the_terminal() {
     let Some(folder) = made(&home) else { return };
     let sizes = [(80, 24), (20, 5), (300, 100), (1, 1)];
     let names: Vec<String> =
-        ["md", "bundle", "odd", "html"].iter().flat_map(|kind| documents(&folder, kind)).collect();
+        ["md", "bundle", "odd"].iter().flat_map(|kind| documents(&folder, kind)).collect();
     for (name, (columns, rows)) in names.iter().zip(sizes.iter().cycle()) {
         eprintln!("{name} at {columns}x{rows}");
         let mut terminal = ibid(&home, &[name]).size(*columns, *rows).spawn();
@@ -105,7 +105,7 @@ fn the_hostile_documents_write_nothing_to_the_terminal() {
 /// The other commands read the same files without harm.
 fn inspected_and_checked(home: &Home, folder: &Path) {
     let mut told = Vec::new();
-    for kind in ["md", "bundle", "html"] {
+    for kind in ["md", "bundle"] {
         for name in documents(folder, kind) {
             for args in [&["inspect", "--json"][..], &["toc"], &["refs"], &["check"]] {
                 let since = Instant::now();
