@@ -114,8 +114,8 @@ proptest! {
         }
         prop_assert_eq!(seen, (0..article.markers.len() as u32).collect::<Vec<_>>());
         for (id, reference) in (0..).map(RefId).zip(&article.references) {
-            prop_assert_eq!(&reference.mentions, &found_mentions(&article, &Target::Reference(id)));
-            prop_assert_eq!(&article.cited_by(id), &reference.mentions);
+            prop_assert_eq!(&reference.mentions[..], &found_mentions(&article, &Target::Reference(id))[..]);
+            prop_assert_eq!(&article.cited_by(id)[..], &reference.mentions[..]);
         }
         // A marker cites what it shows, and besides that only what a range from it hides.
         for (at, (marker, (number, _))) in article.markers.iter().zip(&labels).enumerate() {
@@ -136,7 +136,7 @@ proptest! {
     ) {
         let article = with_notes(&links);
         for (id, note) in (0..).map(NoteId).zip(&article.notes) {
-            prop_assert_eq!(&note.mentions, &found_mentions(&article, &Target::Note(id)));
+            prop_assert_eq!(&note.mentions[..], &found_mentions(&article, &Target::Note(id))[..]);
         }
         let mut app = reader(article, SIZE);
         press(&mut app, &[Action::NextMarker, Action::Enter]);

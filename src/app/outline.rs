@@ -50,8 +50,7 @@ impl Outline {
         let mut out = Vec::new();
         let first = article.sections.first().map_or(article.len(), |s| s.heading.0);
         let lead = entry(article, None, 0..first);
-        if lead.bytes > 0 && !article.sections.is_empty() && has_lead(article, first) && self.matches("Lead")
-        {
+        if lead.bytes > 0 && !article.sections.is_empty() && has_lead(article, first) && self.matches(LEAD) {
             out.push(lead);
         }
         let mut hidden_below = u8::MAX;
@@ -227,6 +226,9 @@ impl App {
         }
     }
 }
+
+/// The title of what stands ahead of the first heading.
+pub const LEAD: &str = "Lead";
 
 /// The row of the outline's area at which its entries begin: under its title.
 pub const FIRST_ROW: u16 = 3;

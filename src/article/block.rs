@@ -1,7 +1,8 @@
 //! A block: one text, what kind of block it is, and what it stands in.
 
 use std::ops::Range;
-use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::place::{LinkId, RefId};
 use super::text::Text;
@@ -100,7 +101,7 @@ pub enum Nest {
     /// The text of a note with this label (`3`, `a`).
     Note {
         /// The label as it is shown: the note's own.
-        label: Arc<str>,
+        label: SmolStr,
         /// True in the first block of the note: the label is drawn there.
         first: bool,
     },

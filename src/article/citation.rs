@@ -1,7 +1,9 @@
 //! Markers, what they cite, and notes.
 
 use std::ops::Range;
-use std::sync::Arc;
+
+use smallvec::SmallVec;
+use smol_str::SmolStr;
 
 use super::place::{MarkerId, NoteId, Place, RefId};
 
@@ -15,7 +17,7 @@ pub struct Marker {
     /// The series it is numbered in, where the source has several (`note`, `lower-alpha`).
     pub group: Option<Box<str>>,
     /// What it cites: one or more.
-    pub cites: Box<[Cite]>,
+    pub cites: SmallVec<[Cite; 1]>,
 }
 
 /// A target of a marker, with what the author says around it.
@@ -63,17 +65,20 @@ pub enum Target {
     Missing(Box<str>),
 }
 
+/// The markers that lead to something, in reading order. Most notes have one, and there may be very many notes.
+pub type Mentions = SmallVec<[MarkerId; 4]>;
+
 /// A note: text by the author that stands outside the flow.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Note {
     /// Its name in the source.
-    pub id: Box<str>,
+    pub id: SmolStr,
     /// Its label as shown: `3`, `a`.
-    pub label: Arc<str>,
+    pub label: SmolStr,
     /// The blocks that hold its text; empty while it has not been seen.
     pub blocks: Range<u32>,
     /// The markers that lead to it: computed, never authored.
-    pub mentions: Vec<MarkerId>,
+    pub mentions: Mentions,
 }
 
 /// The dashes that join the ends of a range: hyphen, figure dash, en dash, minus. A long dash parts sentences.

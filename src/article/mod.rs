@@ -18,7 +18,8 @@ pub mod text;
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 pub use block::{Align, Block, Figure, Item, Kind, Nest, Table};
 pub use build::Builder;
@@ -115,7 +116,7 @@ pub struct Part {
     /// Notes first used (or defined) in this part.
     pub notes: Vec<Note>,
     /// Labels that notes received in this part, at their first use.
-    pub note_labels: Vec<(NoteId, Arc<str>)>,
+    pub note_labels: Vec<(NoteId, SmolStr)>,
     /// Blocks of notes whose text stands in this part.
     pub defined: Vec<(NoteId, Range<u32>)>,
     /// References first known in this part.

@@ -1,6 +1,7 @@
 //! An entry of the bibliography: CSL fields, and the words it was given in.
 
 use super::Article;
+use super::citation::Mentions;
 use super::place::{BlockId, MarkerId, RefId};
 
 /// The fields of a reference, as a CSL-JSON object (Citation Style Language 1.0.2, `csl-data.json`).
@@ -21,7 +22,7 @@ pub struct Reference {
     /// The block in the list of references that shows it.
     pub entry: Option<BlockId>,
     /// The markers that lead to it: computed, never authored.
-    pub mentions: Vec<MarkerId>,
+    pub mentions: Mentions,
 }
 
 impl Reference {

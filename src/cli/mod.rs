@@ -40,6 +40,22 @@ pub struct Cli {
     command: Option<Command>,
 }
 
+impl Cli {
+    /// The command line of most runs: the name of a document, or nothing. It is understood without the parser, whose
+    /// making costs more than the first screen of a document (1 MB of memory).
+    fn plain(mut words: impl Iterator<Item = OsString>) -> Option<Self> {
+        let (file, None) = (words.next(), words.next()) else { return None };
+        let is_name = |word: &str| {
+            !word.is_empty()
+                && (word == open::INPUT || !word.starts_with('-'))
+                && !Command::has_subcommand(word)
+                && word != "help"
+        };
+        let plain = file.as_ref().is_none_or(|word| word.to_str().is_some_and(is_name));
+        plain.then(|| Self { read: read::Args { file, ..read::Args::default() }, command: None })
+    }
+}
+
 /// What can be asked for beside reading.
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -75,7 +91,7 @@ pub enum Colour {
 
 /// Does what the command line asks for.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::plain(std::env::args_os().skip(1)).unwrap_or_else(Cli::parse);
     let done = match cli.command {
         None => read::run(&cli.read),
         Some(Command::Cat(args)) => cat::run(&args),
@@ -104,3 +120,23 @@ pub fn command() -> clap::Command {
 
 /// What the user calls a document: a file, `-`, or the name of an article that ships with the program.
 pub type Name = OsString;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_command_line_means_what_the_parser_says() {
+        let plain = |words: &[&str]| Cli::plain(words.iter().map(OsString::from));
+        for words in [&[][..], &["guide"], &["-"], &["a b.md"], &["ä"], &["cats"], &["./cat"]] {
+            let parsed = Cli::try_parse_from(["ibid"].iter().chain(words)).map(|cli| format!("{cli:?}"));
+            assert_eq!(plain(words).map(|cli| format!("{cli:?}")), parsed.ok(), "{words:?}");
+        }
+        let names = command().get_subcommands().map(|c| c.get_name().to_owned()).collect::<Vec<_>>();
+        let names = names.iter().map(String::as_str).chain(["help", "--help", "-h", "--version", "--", ""]);
+        for word in names {
+            assert!(plain(&[word]).is_none(), "{word}");
+        }
+        assert!(plain(&["a.md", "b.md"]).is_none());
+    }
+}

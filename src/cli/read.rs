@@ -15,7 +15,7 @@ use crate::shell::{self, Ended, Session};
 use crate::ui::theme::Depth;
 
 /// What to read, and how.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Args {
     /// A file, a bundle, `-` for standard input, or the name of an article that comes with ibid
     #[arg(value_name = "FILE")]

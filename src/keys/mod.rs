@@ -25,8 +25,8 @@ pub const PRESETS: &[(&str, &str)] = &[
 #[derive(Clone, Debug, Default)]
 pub struct Keymap {
     actions: HashMap<Chord, Action>,
-    /// The keys of each action, the one to show first.
-    chords: HashMap<Action, Vec<Chord>>,
+    /// The keys of each action and their signs, the one to show first.
+    chords: HashMap<Action, Vec<(Chord, String)>>,
 }
 
 impl Keymap {
@@ -76,7 +76,7 @@ impl Keymap {
     }
 
     fn unbind(&mut self, action: Action) {
-        for chord in self.chords.remove(&action).unwrap_or_default() {
+        for (chord, _) in self.chords.remove(&action).unwrap_or_default() {
             self.actions.remove(&chord);
         }
     }
@@ -85,19 +85,20 @@ impl Keymap {
         if let Some(before) = self.actions.insert(chord, action)
             && let Some(chords) = self.chords.get_mut(&before)
         {
-            chords.retain(|c| *c != chord);
+            chords.retain(|(c, _)| *c != chord);
         }
-        self.chords.entry(action).or_default().push(chord);
+        self.chords.entry(action).or_default().push((chord, chord.sign()));
     }
 
     /// The signs of the keys of an action, the first one first.
-    pub fn signs(&self, action: Action) -> Vec<String> {
-        self.chords.get(&action).map_or_else(Vec::new, |chords| chords.iter().map(|c| c.sign()).collect())
+    pub fn signs(&self, action: Action) -> Vec<&str> {
+        let chords = self.chords.get(&action).map_or(&[][..], |chords| chords);
+        chords.iter().map(|(_, sign)| sign.as_str()).collect()
     }
 
     /// The sign of its first key; empty for an action without keys.
-    pub fn sign(&self, action: Action) -> String {
-        self.chords.get(&action).and_then(|chords| chords.first()).map_or_else(String::new, |c| c.sign())
+    pub fn sign(&self, action: Action) -> &str {
+        self.chords.get(&action).and_then(|chords| chords.first()).map_or("", |(_, sign)| sign)
     }
 
     /// The actions that no key leads to.

@@ -12,7 +12,6 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::article::{Draft, RefId};
-use crate::import::More;
 
 /// How long crossterm may wait for the rest of a key of which the beginning has come.
 const READING: Duration = Duration::from_millis(1);
@@ -31,8 +30,8 @@ pub enum Message {
     Terminal(crossterm::event::Event),
     /// The terminal may have another size.
     Resized,
-    /// More of the document.
-    More(Box<More>),
+    /// A part of the document is waiting.
+    More,
     /// The document is complete.
     Complete,
     /// A reference has been formatted, or has nothing that could be.

@@ -9,6 +9,7 @@ mod threads;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
@@ -94,6 +95,8 @@ struct Loop {
     begun: Settings,
     inbox: Inbox,
     outbox: Outbox,
+    /// The parts of the document that have been read and not been taken.
+    parts: Option<Receiver<More>>,
     /// The thread that formats references, once one has been asked for.
     styles: Option<Formatter>,
     /// Something has happened that has not been saved.
@@ -124,6 +127,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
         state,
         inbox,
         outbox: outbox.clone(),
+        parts: None,
         styles: None,
         unsaved: false,
         drawn: false,
@@ -133,9 +137,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
     threads::watch_signals(&outbox);
     let mut first = terminal::take(reading.app.settings.mouse)?;
     reading.draw_after(&mut first)?;
-    if let Some(rest) = rest {
-        threads::take_in(rest, &outbox);
-    }
+    reading.parts = rest.map(|rest| threads::take_in(rest, &outbox));
     let outcome = catch_unwind(AssertUnwindSafe(|| reading.go()));
     terminal::give_back();
     reading.save(false);
@@ -219,10 +221,11 @@ impl Loop {
     fn take(&mut self, message: Message) {
         match message {
             Message::Terminal(event) => self.take_terminal(event),
-            Message::More(more) => match *more {
-                More::Append(part) => self.update(Event::Append(part)),
-                More::Restart(part) => self.update(Event::Restart(part)),
-                More::Told(what) => self.update(Event::Say(what)),
+            Message::More => match self.parts.as_ref().and_then(|parts| parts.try_recv().ok()) {
+                Some(More::Append(part)) => self.update(Event::Append(part)),
+                Some(More::Restart(part)) => self.update(Event::Restart(part)),
+                Some(More::Told(what)) => self.update(Event::Say(what)),
+                None => {}
             },
             Message::Complete => self.update(Event::Complete),
             Message::Formatted { style, reference, entry } => {

@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier};
 
 use crate::app::event::Size;
 use crate::layout::Face;
-use crate::ui::grid::{Cell, Grid, Ink};
+use crate::ui::grid::{BLANK, Cell, Grid, Ink};
 use crate::ui::theme::Theme;
 
 /// The screen: what stands on the terminal, and what will.
@@ -82,10 +82,10 @@ impl Row<'_> {
     /// Writes what changed.
     fn write(&mut self) {
         let (old, new) = (self.old, self.new);
-        let Some(first) = (0..new.len()).find(|&x| old[x] != new[x]) else {
+        let Some(first) = old.iter().zip(new).position(|(old, new)| old != new) else {
             return;
         };
-        let last = (first..new.len()).rev().find(|&x| old[x] != new[x]).unwrap_or(first);
+        let last = old.iter().zip(new).rposition(|(old, new)| old != new).unwrap_or(first);
         // A wide sign that begins before the change is written whole.
         let first = (0..=first).rev().find(|&x| new[x].columns() > 0).unwrap_or(first);
         let end = (first..new.len()).rev().find(|&x| !self.is_blank(new[x])).map_or(first, |x| x + 1);
@@ -123,10 +123,11 @@ impl Row<'_> {
     }
 
     fn is_blank(&self, cell: Cell) -> bool {
-        cell.is_space() && {
-            let ink = self.grid.ink(cell);
-            ink.bg == Color::Reset && !ink.modifier.intersects(SHOWS)
-        }
+        cell == BLANK
+            || cell.is_space() && {
+                let ink = self.grid.ink(cell);
+                ink.bg == Color::Reset && !ink.modifier.intersects(SHOWS)
+            }
     }
 
     /// Comes to a cell: over the unchanged cells before it by writing them again, or by moving.
@@ -177,8 +178,8 @@ impl Row<'_> {
             return 0;
         };
         let mut at = x;
-        while let Some(cell) = new.get(at).filter(|c| **c != old[at] && c.same_ink(before)) {
-            let Some(sign) = cell.ascii() else { break };
+        while let Some(cell) = new.get(at).filter(|c| **c != old[at]) {
+            let Some(sign) = cell.ascii_like(before) else { break };
             // Several blanks may be erased.
             if sign == b' ' && new.get(at + 1).is_none_or(|next| next.is_space()) {
                 break;

@@ -1,6 +1,7 @@
 //! The threads beside the loop: signals, and the rest of the document.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use signal_hook::iterator::Signals;
 
 use super::inbox::{Message, Outbox};
 use super::terminal;
-use crate::import::Rest;
+use crate::import::{More, Rest};
 
 /// How long the loop may take to end after a signal, before the thread that got it ends the program itself.
 const PATIENCE: Duration = Duration::from_millis(700);
@@ -47,17 +48,22 @@ pub fn die_by(signal: i32) -> ! {
     std::process::exit(128 + signal)
 }
 
-/// Takes in the rest of a document.
-pub fn take_in(rest: Rest, to: &Outbox) {
+/// Parts that may wait to be taken: what is read faster than it is taken would be held twice.
+const AHEAD: usize = 2;
+
+/// Takes in the rest of a document. Each part is announced by a message.
+pub fn take_in(rest: Rest, to: &Outbox) -> Receiver<More> {
     let to = to.clone();
+    let (parts, taken) = sync_channel(AHEAD);
     thread::spawn(move || {
         let all = catch_unwind(AssertUnwindSafe(|| {
             for more in rest {
-                if !to.put(Message::More(Box::new(more))) {
+                if parts.send(more).is_err() || !to.put(Message::More) {
                     return;
                 }
             }
         }));
         to.put(if all.is_ok() { Message::Complete } else { Message::Failed });
     });
+    taken
 }

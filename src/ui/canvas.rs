@@ -2,9 +2,9 @@
 
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::grid::Grid;
+use super::grid::{Grid, WIDEST};
 use crate::app::geometry::Area;
 
 /// The cells of the screen.
@@ -43,8 +43,24 @@ impl Canvas<'_> {
 
     /// Writes one grapheme cluster of this width.
     pub fn put_cluster(&mut self, x: u16, y: u16, cluster: &str, width: u16, style: Style) {
-        if !cluster.chars().any(char::is_control) {
-            self.grid.put_cluster(x, y, cluster, width, style);
+        if cluster.chars().any(char::is_control) {
+            return;
+        }
+        if width <= WIDEST {
+            return self.grid.put_cluster(x, y, cluster, width, style);
+        }
+        // A long chain of conjuncts: sign by sign, as terminals show it.
+        let (mut column, mut rest) = (x, cluster);
+        while let Some(base) = rest.chars().next() {
+            let marks = rest.chars().skip(1).take_while(|c| c.width() == Some(0)).map(char::len_utf8);
+            let (sign, later) = rest.split_at(base.len_utf8() + marks.sum::<usize>());
+            let columns = sign.width() as u16;
+            if column + columns > x + width {
+                return;
+            }
+            self.grid.put_cluster(column, y, sign, columns, style);
+            column += columns;
+            rest = later;
         }
     }
 
@@ -109,8 +125,9 @@ mod tests {
     fn row(text: &str, room: u16) -> String {
         let mut grid = Grid::new(10, 1);
         Canvas { grid: &mut grid }.put_cut(0, 0, text, room, Style::new());
+        let cells = grid.rows().flatten().filter(|c| c.columns() > 0);
         let signs: String =
-            grid.rows().flatten().filter(|c| c.columns() > 0).filter_map(|c| grid.char(*c)).collect();
+            cells.map(|c| grid.char(*c).map_or_else(|| grid.cluster(*c).to_owned(), String::from)).collect();
         signs.trim_end().to_owned()
     }
 
@@ -122,6 +139,7 @@ mod tests {
             ("漢字漢字", 5, "漢字…"),
             ("x", 0, ""),
             ("a\u{1b}[2J", 10, "a [2J"),
+            ("क्षक्षक्षक्ष", 10, "क्षक्षक्षक्ष"),
         ] {
             assert_eq!(row(text, room), expected, "{text:?}");
         }

@@ -1,4 +1,4 @@
-//! The cells of the screen, eight bytes each: a frame is drawn, compared and kept in little memory.
+//! The cells of the screen, four bytes each: a frame is drawn, compared and kept in little memory.
 //!
 //! A cell names its sign (a character, or one of the grid's clusters), its ink (one of the grid's) and the columns it
 //! takes. Signs and inks keep their numbers from frame to frame, so two cells look the same when they are equal.
@@ -13,20 +13,25 @@ pub struct Grid {
     width: u16,
     height: u16,
     cells: Vec<Cell>,
-    inks: Vec<Ink>,
+    inks: Inks,
     clusters: Vec<Box<str>>,
 }
 
-/// One cell.
+/// The inks of a grid, by number.
+#[derive(Clone, Debug)]
+struct Inks(Vec<Ink>);
+
+/// One cell, in four bytes. From the lowest bit on: its sign (21 bits: a character, or past the last one a number
+/// into the grid's clusters), the columns that this takes (3; none where the sign before it reaches over it), its ink
+/// (8: a number into the grid's inks).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cell {
-    /// A character, or past the last one a number into the grid's clusters.
-    sign: u32,
-    /// A number into the grid's inks.
-    ink: u16,
-    /// The columns that its sign takes; none where the sign before it reaches over it.
-    columns: u16,
-}
+pub struct Cell(u32);
+
+const COLUMNS: u32 = 21;
+const INK: u32 = 24;
+
+/// The most columns that one sign can take.
+pub const WIDEST: u16 = 7;
 
 /// How a cell looks, apart from its sign.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,19 +45,20 @@ pub struct Ink {
 }
 
 /// Nothing, in the terminal's own ink.
-const BLANK: Cell = Cell { sign: ' ' as u32, ink: 0, columns: 1 };
+pub const BLANK: Cell = Cell::new(' ' as u32, 0, 1);
 
 /// The first number of a sign that is no character.
 const CLUSTERS: u32 = char::MAX as u32 + 1;
 
-/// Clusters that are kept; when there are more, the grid begins anew.
+/// Clusters and inks that are kept; when there are more, the grid begins anew. A theme has some dozens of inks.
 const MOST_CLUSTERS: usize = 4_096;
+const MOST_INKS: usize = 128;
 
 impl Grid {
     /// A grid of blanks.
     pub fn new(width: u16, height: u16) -> Self {
         let cells = vec![BLANK; usize::from(width) * usize::from(height)];
-        Self { width, height, cells, inks: vec![Ink::default()], clusters: Vec::new() }
+        Self { width, height, cells, inks: Inks(vec![Ink::default()]), clusters: Vec::new() }
     }
 
     /// Columns and rows.
@@ -67,17 +73,17 @@ impl Grid {
 
     /// The ink of a cell of this grid.
     pub fn ink(&self, cell: Cell) -> Ink {
-        self.inks.get(usize::from(cell.ink)).copied().unwrap_or_default()
+        self.inks.get(cell.ink())
     }
 
     /// The character of a cell, if its sign is a single one.
     pub fn char(&self, cell: Cell) -> Option<char> {
-        char::from_u32(cell.sign)
+        char::from_u32(cell.sign())
     }
 
     /// The cluster of a cell whose sign is no single character.
     pub fn cluster(&self, cell: Cell) -> &str {
-        let at = cell.sign.saturating_sub(CLUSTERS) as usize;
+        let at = cell.sign().saturating_sub(CLUSTERS) as usize;
         self.clusters.get(at).map_or("", |cluster| cluster)
     }
 
@@ -86,9 +92,9 @@ impl Grid {
         std::mem::swap(&mut self.cells, cells);
     }
 
-    /// True when so many clusters have been seen that the grid should begin anew.
-    pub fn is_full(&self) -> bool {
-        self.clusters.len() > MOST_CLUSTERS
+    /// True when so many clusters or inks have been seen that the grid should begin anew.
+    pub const fn is_full(&self) -> bool {
+        self.clusters.len() > MOST_CLUSTERS || self.inks.0.len() > MOST_INKS
     }
 
     /// Writes characters of one byte each from a cell on, in at most `room` cells; control characters leave the cell
@@ -100,23 +106,16 @@ impl Grid {
         let taken = usize::from(room.min(self.width - x)).min(text.len());
         let start = self.at(x, y);
         self.part(start, start + taken);
-        let mut under = None;
-        for (at, byte) in (start..start + taken).zip(text.bytes()) {
-            if byte.is_ascii_control() {
-                continue;
+        let mut over = Over::new(&mut self.inks, style);
+        for (cell, byte) in self.cells[start..start + taken].iter_mut().zip(text.bytes()) {
+            if !byte.is_ascii_control() {
+                *cell = Cell::new(byte.into(), over.ink(cell.ink()), 1);
             }
-            let below = self.cells[at].ink;
-            let ink = match under {
-                Some((ink, patched)) if ink == below => patched,
-                _ => self.patched(below, style),
-            };
-            under = Some((below, ink));
-            self.cells[at] = Cell { sign: byte.into(), ink, columns: 1 };
         }
         taken as u16
     }
 
-    /// Writes one grapheme cluster, which takes this many columns.
+    /// Writes one grapheme cluster, which takes this many columns, at most [`WIDEST`].
     pub fn put_cluster(&mut self, x: u16, y: u16, cluster: &str, columns: u16, style: Style) {
         let mut chars = cluster.chars();
         let sign = match (chars.next(), chars.next()) {
@@ -128,19 +127,29 @@ impl Grid {
 
     /// Writes one character of one column into every row of an area's first column.
     pub fn column(&mut self, area: Area, sign: char, style: Style) {
-        for y in area.y..area.bottom() {
-            self.set(area.x, y, sign as u32, 1, style);
+        if area.x >= self.width {
+            return;
+        }
+        for y in area.y..area.bottom().min(self.height) {
+            let at = self.at(area.x, y);
+            self.part(at, at + 1);
+        }
+        let (first, width) = (self.at(area.x, area.y), usize::from(self.width));
+        let rows = usize::from(area.bottom().min(self.height).saturating_sub(area.y));
+        let mut over = Over::new(&mut self.inks, style);
+        for cell in self.cells.iter_mut().skip(first).step_by(width).take(rows) {
+            *cell = Cell::new(sign.into(), over.ink(cell.ink()), 1);
         }
     }
 
     /// Empties an area and gives it a ground.
     pub fn fill(&mut self, area: Area, style: Style) {
         let right = area.right().min(self.width);
-        let ink = self.patched(0, style);
+        let ink = self.inks.patched(0, style);
         for y in area.y..area.bottom().min(self.height) {
             let (start, end) = (self.at(area.x.min(right), y), self.at(right, y));
             self.part(start, end);
-            self.cells[start..end].fill(Cell { ink, ..BLANK });
+            self.cells[start..end].fill(BLANK.inked(ink));
         }
     }
 
@@ -148,8 +157,10 @@ impl Grid {
     pub fn tint(&mut self, area: Area, style: Style) {
         let right = area.right().min(self.width);
         for y in area.y..area.bottom().min(self.height) {
-            for at in self.at(area.x.min(right), y)..self.at(right, y) {
-                self.cells[at].ink = self.patched(self.cells[at].ink, style);
+            let (start, end) = (self.at(area.x.min(right), y), self.at(right, y));
+            let mut over = Over::new(&mut self.inks, style);
+            for cell in &mut self.cells[start..end] {
+                *cell = cell.inked(over.ink(cell.ink()));
             }
         }
     }
@@ -160,46 +171,31 @@ impl Grid {
 
     #[inline]
     fn set(&mut self, x: u16, y: u16, sign: u32, columns: u16, style: Style) {
-        if columns == 0 || y >= self.height || x.saturating_add(columns) > self.width {
+        if columns == 0 || columns > WIDEST || y >= self.height || x.saturating_add(columns) > self.width {
             return;
         }
         let start = self.at(x, y);
         let end = start + usize::from(columns);
         self.part(start, end);
-        let ink = self.patched(self.cells[start].ink, style);
-        self.cells[start..end].fill(Cell { ink, columns: 0, ..BLANK });
-        self.cells[start] = Cell { sign, ink, columns };
+        let ink = self.inks.patched(self.cells[start].ink(), style);
+        self.cells[start..end].fill(Cell::new(' ' as u32, ink, 0));
+        self.cells[start] = Cell::new(sign, ink, columns);
     }
 
     /// Signs that reach into these cells from one side, or out of them at the other, leave blanks.
     fn part(&mut self, start: usize, end: usize) {
         let mut lead = start;
-        while self.cells.get(lead).is_some_and(|c| c.columns == 0) && lead > 0 {
+        while self.cells.get(lead).is_some_and(|c| c.columns() == 0) && lead > 0 {
             lead -= 1;
         }
         for at in lead..start {
-            self.cells[at] = Cell { ink: self.cells[at].ink, ..BLANK };
+            self.cells[at] = BLANK.inked(self.cells[at].ink());
         }
         let mut after = end;
-        while start < end && self.cells.get(after).is_some_and(|c| c.columns == 0) {
-            self.cells[after] = Cell { ink: self.cells[after].ink, ..BLANK };
+        while start < end && self.cells.get(after).is_some_and(|c| c.columns() == 0) {
+            self.cells[after] = BLANK.inked(self.cells[after].ink());
             after += 1;
         }
-    }
-
-    /// The number of an ink with a style added to it.
-    fn patched(&mut self, ink: u16, style: Style) -> u16 {
-        let under = self.inks.get(usize::from(ink)).copied().unwrap_or_default();
-        let wanted = under.patched(style);
-        if wanted == under {
-            return ink;
-        }
-        let found = self.inks.iter().position(|ink| *ink == wanted).unwrap_or_else(|| {
-            self.inks.push(wanted);
-            self.inks.len() - 1
-        });
-        // A theme has some dozens of inks.
-        found as u16
     }
 
     fn number(&mut self, cluster: &str) -> u32 {
@@ -208,6 +204,51 @@ impl Grid {
             self.clusters.len() - 1
         });
         CLUSTERS + found as u32
+    }
+}
+
+impl Inks {
+    fn get(&self, ink: u8) -> Ink {
+        self.0.get(usize::from(ink)).copied().unwrap_or_default()
+    }
+
+    /// The number of an ink with a style added to it.
+    fn patched(&mut self, ink: u8, style: Style) -> u8 {
+        let under = self.get(ink);
+        let wanted = under.patched(style);
+        if wanted == under {
+            return ink;
+        }
+        let found = self.0.iter().position(|ink| *ink == wanted).unwrap_or_else(|| {
+            self.0.push(wanted);
+            self.0.len() - 1
+        });
+        u8::try_from(found).unwrap_or(ink)
+    }
+}
+
+/// A style that is added to one cell after another: most of them had the ink of the one before.
+struct Over<'a> {
+    inks: &'a mut Inks,
+    style: Style,
+    last: Option<(u8, u8)>,
+}
+
+impl<'a> Over<'a> {
+    const fn new(inks: &'a mut Inks, style: Style) -> Self {
+        Self { inks, style, last: None }
+    }
+
+    #[inline]
+    fn ink(&mut self, under: u8) -> u8 {
+        match self.last {
+            Some((last, ink)) if last == under => ink,
+            _ => {
+                let ink = self.inks.patched(under, self.style);
+                self.last = Some((under, ink));
+                ink
+            }
+        }
     }
 }
 
@@ -222,24 +263,37 @@ impl Ink {
 }
 
 impl Cell {
+    const fn new(sign: u32, ink: u8, columns: u16) -> Self {
+        Self(sign | (columns as u32) << COLUMNS | (ink as u32) << INK)
+    }
+
+    const fn sign(self) -> u32 {
+        self.0 & ((1 << COLUMNS) - 1)
+    }
+
+    const fn ink(self) -> u8 {
+        (self.0 >> INK) as u8
+    }
+
+    /// The same sign in another ink.
+    const fn inked(self, ink: u8) -> Self {
+        Self(self.0 & ((1 << INK) - 1) | (ink as u32) << INK)
+    }
+
     /// The columns that its sign takes; none where the sign before it reaches over it.
     pub const fn columns(self) -> usize {
-        self.columns as usize
+        (self.0 >> COLUMNS & 7) as usize
     }
 
-    /// Its sign, where that is a character of one byte.
-    pub fn ascii(self) -> Option<u8> {
-        u8::try_from(self.sign).ok().filter(|sign| sign.is_ascii() && self.columns == 1)
-    }
-
-    /// True for cells of one grid in the same ink.
-    pub const fn same_ink(self, other: Self) -> bool {
-        self.ink == other.ink
+    /// Its sign, where that is a character of one byte in one column, and in the same ink as another cell of the grid.
+    pub const fn ascii_like(self, other: Self) -> Option<u8> {
+        let sign = self.0 ^ (other.0 >> INK << INK | 1 << COLUMNS);
+        if sign < 128 { Some(sign as u8) } else { None }
     }
 
     /// True where nothing is written: a ground, perhaps with a line through it.
     pub const fn is_space(self) -> bool {
-        self.sign == ' ' as u32 && self.columns == 1
+        self.inked(0).0 == BLANK.0
     }
 }
 

@@ -1,7 +1,5 @@
 //! The outline beside the text.
 
-use std::fmt::Write as _;
-
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::{Canvas, width};
@@ -9,7 +7,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::focus::Focus;
 use crate::app::geometry::Area;
-use crate::app::outline::{Entry, FIRST_ROW};
+use crate::app::outline::{Entry, FIRST_ROW, LEAD};
 use crate::app::view::BYTES_A_MINUTE;
 
 /// Draws the outline and the hairline beside it.
@@ -17,8 +15,9 @@ pub fn draw(canvas: &mut Canvas, app: &App, theme: &Theme) {
     let geometry = &app.view.geometry;
     let Some(area) = geometry.outline else { return };
     let ground = if geometry.overlaid { theme.raised() } else { theme.ground() };
-    let covered = Area { width: area.width + 1, ..area };
-    canvas.fill(covered, ground);
+    if geometry.overlaid {
+        canvas.fill(Area { width: area.width + 1, ..area }, ground);
+    }
     if let Some(line) = geometry.hairline {
         canvas.column(line, '│', theme.faint().patch(ground));
     }
@@ -75,10 +74,12 @@ fn draw_entry(
     if current {
         canvas.put(line.x, line.y, "▌", 1, theme.accent().patch(ground).patch(theme.chosen()));
     }
-    let mut about = if app.focus == Focus::Outline { length(entry.bytes) } else { String::new() };
-    if entry.markers > 0 {
-        let _ = write!(about, "{}{}", if about.is_empty() { "" } else { "  " }, entry.markers);
-    }
+    let length = if app.focus == Focus::Outline { length(entry.bytes) } else { String::new() };
+    let about = match entry.markers {
+        0 => length,
+        markers if length.is_empty() => markers.to_string(),
+        markers => format!("{length}  {markers}"),
+    };
     let about_width = width(&about);
     let indent = (2 + 2 * entry.depth).min(line.width / 3);
     let fold = match entry.folded {
@@ -87,7 +88,7 @@ fn draw_entry(
         _ => "",
     };
     canvas.put(line.x + indent - 1, line.y, fold, 1, style);
-    let title = entry.section.map_or("Lead", |s| app.article.section_title(s));
+    let title = entry.section.map_or(LEAD, |s| app.article.section_title(s));
     let room = line.width.saturating_sub(indent + about_width + 3);
     canvas.put_cut(line.x + indent, line.y, title, room, style);
     let about_style = if current { theme.accent() } else { theme.dim() };

@@ -1,5 +1,7 @@
 //! The first and last row: where one is and how far; the keys that matter now, what is typed, what is said.
 
+use std::borrow::Cow;
+
 use ratatui::style::{Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
@@ -150,10 +152,10 @@ pub fn tips(
     }
 }
 
-fn signs(tip: Tip, keymap: &Keymap) -> String {
+fn signs(tip: Tip, keymap: &Keymap) -> Cow<'_, str> {
     match tip {
-        Tip::One(action, _) => keymap.sign(action),
-        Tip::Two(one, other, _) => format!("{} {}", keymap.sign(one), keymap.sign(other)),
-        Tip::Keys(keys, _) => keys.to_owned(),
+        Tip::One(action, _) => keymap.sign(action).into(),
+        Tip::Two(one, other, _) => format!("{} {}", keymap.sign(one), keymap.sign(other)).into(),
+        Tip::Keys(keys, _) => keys.into(),
     }
 }

@@ -79,7 +79,7 @@ impl Subject {
     pub fn mentions(&self, article: &Article) -> Vec<MarkerId> {
         match self {
             Self::Reference(id) => article.cited_by(*id),
-            Self::Note(id) => article.notes.get(id.index()).map_or_else(Vec::new, |n| n.mentions.clone()),
+            Self::Note(id) => article.notes.get(id.index()).map_or_else(Vec::new, |n| n.mentions.to_vec()),
             _ => Vec::new(),
         }
     }

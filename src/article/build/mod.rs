@@ -11,7 +11,6 @@ mod text;
 use std::collections::HashMap;
 use std::hash::RandomState;
 use std::mem::take;
-use std::sync::Arc;
 
 use super::citation::Target;
 use super::draft::{Draft, PLACEHOLDER};
@@ -55,7 +54,7 @@ pub struct Builder {
     pub line: u32,
     part: Part,
     count: Count,
-    notes: Vec<NoteDraft>,
+    notes: Vec<notes::NoteDraft>,
     hasher: RandomState,
     /// By the hashes of their folded names: a large text has hundreds of thousands.
     note_ids: HashMap<u64, NoteId>,
@@ -97,14 +96,6 @@ struct Walked {
     all: usize,
 }
 
-#[derive(Debug, Default)]
-struct NoteDraft {
-    /// Empty until the note is first used.
-    label: Arc<str>,
-    blocks: Vec<(Kind, Draft, Vec<Nest>)>,
-    defined: bool,
-}
-
 #[derive(Debug)]
 struct Work {
     csl: Csl,
@@ -139,10 +130,7 @@ impl Builder {
         }
         match self.open_notes.last() {
             Some(Some(id)) => {
-                let blocks = &mut self.notes[id.index()].blocks;
-                // Most notes are one block, and there may be very many.
-                blocks.reserve_exact(1);
-                blocks.push((kind, draft, nest));
+                self.notes[id.index()].blocks.push(kind, draft, nest);
             }
             Some(None) => {}
             None => self.emit(kind, draft, nest),
@@ -382,7 +370,7 @@ mod tests {
         assert_eq!(text, "First[1, p. 4; 2] then Doe [1] and[nobody?]\nReferences\nC\nA\nB");
         let labels: Vec<_> = (0..3).map(|i| article.label(MarkerId(i))).collect();
         assert_eq!(labels, ["[1, p. 4; 2]", "Doe [1]", "[nobody?]"]);
-        assert_eq!(article.references[0].mentions, [MarkerId(0), MarkerId(1)]);
+        assert_eq!(*article.references[0].mentions, [MarkerId(0), MarkerId(1)]);
         assert_eq!((article.resolved(MarkerId(0)), article.resolved(MarkerId(2))), (true, false));
         assert_eq!(article.back, Some(BlockId(1)));
     }
@@ -408,7 +396,7 @@ mod tests {
         assert_eq!(text, "Body[1][2]\nNotes\ntext of y\ntext of x[1]\ntext of unused");
         assert_eq!(article.complaints.len(), 1);
         assert!(!article.resolved(MarkerId(1)));
-        assert_eq!(article.notes[1].mentions, [MarkerId(0), MarkerId(2)]);
+        assert_eq!(*article.notes[1].mentions, [MarkerId(0), MarkerId(2)]);
         let labels: Vec<_> = article.notes.iter().map(|n| &*n.label).collect();
         assert_eq!(labels, ["3", "1", "4", "2"]);
     }

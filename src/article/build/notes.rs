@@ -3,15 +3,61 @@
 use std::hash::BuildHasher;
 use std::mem::take;
 use std::ops::Range;
-use std::sync::Arc;
 
+use smol_str::SmolStr;
 use unicase::UniCase;
 
-use super::{Builder, NoteDraft, NoteLabels};
+use super::{Builder, NoteLabels};
 use crate::article::citation::{Cite, Note, Target};
 use crate::article::draft::Draft;
 use crate::article::place::{NoteId, RefId};
 use crate::article::{Kind, Nest, Sort, safe};
+
+/// A note before it is written.
+#[derive(Debug, Default)]
+pub(super) struct NoteDraft {
+    /// Empty until the note is first used.
+    pub(super) label: SmolStr,
+    pub(super) blocks: NoteBlocks,
+    defined: bool,
+}
+
+/// The blocks of a note that wait to be written.
+#[derive(Debug, Default)]
+pub(super) enum NoteBlocks {
+    #[default]
+    None,
+    /// One plain paragraph: most notes are, and there may be very many.
+    Plain(Box<str>),
+    /// Any others.
+    List(Vec<(Kind, Draft, Vec<Nest>)>),
+}
+
+impl NoteBlocks {
+    pub(super) fn push(&mut self, kind: Kind, draft: Draft, nest: Vec<Nest>) {
+        let plain = kind == Kind::Paragraph && draft.marks().is_empty() && nest.is_empty();
+        *self = match take(self) {
+            Self::None if plain => Self::Plain(draft.as_str().into()),
+            blocks => {
+                let mut list = blocks.into_list();
+                list.push((kind, draft, nest));
+                Self::List(list)
+            }
+        };
+    }
+
+    const fn is_empty(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
+    fn into_list(self) -> Vec<(Kind, Draft, Vec<Nest>)> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Plain(text) => vec![(Kind::Paragraph, Draft::of(&text), Vec::new())],
+            Self::List(list) => list,
+        }
+    }
+}
 
 impl Builder {
     /// Begins a note; the blocks up to [`Builder::end_note`] are its text. The first definition of a name counts.
@@ -39,7 +85,7 @@ impl Builder {
         if let Some(Some(id)) = self.open_notes.pop()
             && self.notes[id.index()].blocks.is_empty()
         {
-            self.notes[id.index()].blocks.push((Kind::Paragraph, Draft::default(), Vec::new()));
+            self.notes[id.index()].blocks.push(Kind::Paragraph, Draft::default(), Vec::new());
         }
     }
 
@@ -87,7 +133,7 @@ impl Builder {
         self.set_note_label(id, safe::line(label).into());
     }
 
-    fn set_note_label(&mut self, id: NoteId, label: Arc<str>) {
+    fn set_note_label(&mut self, id: NoteId, label: SmolStr) {
         let note = &mut self.notes[id.index()];
         if note.label.is_empty() {
             self.used_notes.push(id);
@@ -97,7 +143,7 @@ impl Builder {
     }
 
     /// The label of a note; at its first use it is given the next one.
-    pub(super) fn note_label(&mut self, id: NoteId) -> Arc<str> {
+    pub(super) fn note_label(&mut self, id: NoteId) -> SmolStr {
         if self.notes[id.index()].label.is_empty() {
             let before = self.used_notes.len() as u32;
             let label = match self.note_labels {
@@ -146,7 +192,7 @@ impl Builder {
         }
         let start = self.next_block().0;
         let label = self.note_label(id);
-        for (at, (kind, draft, inner)) in blocks.into_iter().enumerate() {
+        for (at, (kind, draft, inner)) in blocks.into_list().into_iter().enumerate() {
             let mut nest = vec![Nest::Note { label: label.clone(), first: at == 0 }];
             nest.extend(inner);
             self.emit(kind, draft, nest);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::Builder;
 use crate::article::citation::{Author, Cite, Detail, Marker, Target};
 use crate::article::draft::{Draft, DraftCite, DraftMarker, Label, Mark, To};
@@ -73,7 +75,7 @@ impl Builder {
                 return None;
             }
             Mark::Marker(marker) => {
-                let cites: Box<[Cite]> = marker.cites.into_iter().map(|c| self.cite(c)).collect();
+                let cites: SmallVec<[Cite; 1]> = marker.cites.into_iter().map(|c| self.cite(c)).collect();
                 let group = marker.group.or_else(|| self.group_of(cites.first()?));
                 let group = group.filter(|g| !g.is_empty()).map(|g| safe::line(&g).into());
                 self.part.markers.push(Marker { place, len, group, cites });

@@ -88,7 +88,7 @@ pub struct Sizes {
 
 impl Default for Sizes {
     fn default() -> Self {
-        Self { part: 512 << 10, most: 4 << 20 }
+        Self { part: 32 << 10, most: 4 << 20 }
     }
 }
 

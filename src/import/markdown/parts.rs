@@ -17,7 +17,7 @@ use super::writer::Writer;
 use super::{Markdown, Sizes};
 
 /// Front matter may be longer than the beginning that was given.
-const STEP: usize = 256 << 10;
+const STEP: usize = 64 << 10;
 
 /// What stays the same however often the beginning is read.
 #[derive(Debug)]
@@ -179,7 +179,7 @@ impl Setting {
 }
 
 /// Blocks of notes in one part.
-const NOTES: usize = 2_000;
+const NOTES: usize = 500;
 
 /// The rest of a text.
 struct Reading {
