@@ -270,7 +270,20 @@ impl Builder {
         self.join_parents();
         self.list_unfound();
         self.write_references(true);
-        self.take_part()
+        let mut part = self.take_part();
+        self.end_names(&mut part);
+        part
+    }
+
+    /// Names of what would follow the last block lead to its end.
+    fn end_names(&self, part: &mut Part) {
+        let last = self.count.blocks.checked_sub(1).map_or_else(Place::default, |last| Place {
+            block: BlockId(last),
+            byte: part.blocks.last().map_or(0, |block| block.text.len()),
+        });
+        for (_, place) in part.anchors.iter_mut().filter(|(_, place)| place.block.0 >= self.count.blocks) {
+            *place = last;
+        }
     }
 
     /// Notes and references follow.
