@@ -6,32 +6,35 @@ use ibid::layout::{Face, Hit, Rows, cells, lay, lay_alone, lay_bare, lay_unmarke
 
 use super::words::is_foreign;
 
-/// The widths that are asked for.
-const WIDTHS: usize = 200;
+/// The widths that are asked for, and those that are narrow.
+const WIDTHS: (usize, usize) = (200, 16);
 /// Rows of a block, and cells of a row, that are looked at cell by cell.
-const NEAR: (usize, u16) = (40, 260);
+const NEAR: (usize, u16) = (10, 100);
 
-/// A narrow, a usual and one other width of them all.
+/// One width of all, and one that is narrow.
 pub fn check(article: &Article, dice: usize) {
-    for width in [1, 20 + (dice / WIDTHS % 60) as u16, (1 + dice % WIDTHS) as u16] {
+    let (any, narrow) = ((1 + dice % WIDTHS.0) as u16, (1 + dice / WIDTHS.0 % WIDTHS.1) as u16);
+    for width in [any, narrow] {
         let mut widest = width.max(4);
         for (block, id) in article.blocks.iter().zip((0..).map(BlockId)) {
             let rows = lay(article, id, width);
-            shares(block, &rows);
-            runs(article, block, &rows);
-            spots(block, &rows);
-            fits(block, &rows, width);
+            page(article, block, &rows, width);
             widest = widest.max(rows.natural);
-            fits(block, &lay_bare(article, id, width), width);
-            fits(block, &lay_alone(article, id, width), width);
-            let unmarked = lay_unmarked(article, id, width);
-            shares(block, &unmarked);
-            runs(article, block, &unmarked);
-            spots(block, &unmarked);
-            fits(block, &unmarked, width);
+            if width == any {
+                spots(block, &rows);
+                fits(block, &lay_bare(article, id, width), width);
+                fits(block, &lay_alone(article, id, width), width);
+            }
+            page(article, block, &lay_unmarked(article, id, width), width);
         }
         printed(article, width, widest);
     }
+}
+
+fn page(article: &Article, block: &Block, rows: &Rows, width: u16) {
+    shares(block, rows);
+    runs(article, block, rows);
+    fits(block, rows, width);
 }
 
 /// Tables, code and formulas may be wider than the page: they pan. Nothing else is.
@@ -72,6 +75,7 @@ fn runs(article: &Article, block: &Block, rows: &Rows) {
     }
 }
 
+/// A byte of a row is on it, and its first cell leads back to it.
 fn spots(block: &Block, rows: &Rows) {
     let text = block.text.as_str();
     for (at, row) in rows.rows.iter().enumerate().take(NEAR.0) {

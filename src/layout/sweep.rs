@@ -234,6 +234,22 @@ mod tests {
     }
 
     #[test]
+    fn scripts_in_scripts_have_signs_twice() {
+        let mut draft = Draft::of("xq");
+        (0..4).for_each(|_| draft.mark_range(1..2, Mark::Superscript));
+        assert_eq!(spans(draft, &[]), ["x|0", "^|0", "^|0", "q|0"]);
+    }
+
+    #[test]
+    fn what_leads_somewhere_stands_out_in_a_link_that_does_not() {
+        let mut draft = Draft::of("ab");
+        draft.mark_range(0..2, Mark::Link("#gone".into()));
+        draft.mark_range(1..2, Mark::Link("https://a.example/".into()));
+        let (link, nowhere) = (Face::LINK, Face::LINK | Face::UNRESOLVED);
+        assert_eq!(spans(draft, &[]), [format!("a|{nowhere}"), format!("b|{link}")]);
+    }
+
+    #[test]
     fn roles_divide_the_text() {
         assert_eq!(
             spans(Draft::of("Figure 1. Words"), &[(0, Role::CaptionLabel), (9, Role::Caption)]),

@@ -427,6 +427,16 @@ mod tests {
     }
 
     #[test]
+    fn names_behind_the_last_block_lead_to_its_end() {
+        let (_, article) = text_of(|b| {
+            b.block(Kind::Paragraph, Draft::of("Text"), vec![]);
+            b.anchor("end");
+        });
+        assert_eq!(article.anchors["end"], Place { block: BlockId(0), byte: 4 });
+        assert_eq!(text_of(|b| b.anchor("end")).1.anchors["end"], Place::default());
+    }
+
+    #[test]
     fn lists_stand_where_they_are_placed() {
         let (text, article) = text_of(|b| {
             b.reference("a", "7", Csl::new(), Some(Draft::of("A")));
