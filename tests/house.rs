@@ -245,7 +245,9 @@ fn no_file_is_too_long_and_each_says_what_it_is() {
             faults.push(format!("{}: {lines} lines", file.path));
         }
     }
-    for path in ["src", "tests", "benches"].iter().flat_map(|f| below(f, ".rs")) {
+    for path in
+        ["src", "tests", "benches", "fuzz/src", "fuzz/fuzz_targets"].iter().flat_map(|f| below(f, ".rs"))
+    {
         if !fs::read_to_string(&path).unwrap().starts_with("//! ") {
             faults.push(format!("{}: does not open with its idea", path.display()));
         }
@@ -266,7 +268,7 @@ fn nothing_is_left_for_later_and_nothing_names_one_machine() {
         ["/ho", "me/"].concat(),
     ];
     let mut faults = Vec::new();
-    for path in ["src", "tests", "benches", "articles"].iter().flat_map(|f| below(f, "")) {
+    for path in ["src", "tests", "benches", "articles", "fuzz/src"].iter().flat_map(|f| below(f, "")) {
         let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
         for sign in signs.iter().filter(|s| text.contains(s.as_str())) {
             faults.push(format!("{}: {sign}", path.display()));

@@ -356,7 +356,8 @@ impl Article {
         let address = self.links.get(link.index()).map_or("", |l| l);
         match address.strip_prefix('#') {
             Some(name) => match self.anchors.get(name) {
-                Some(&place) => Destination::Place(place),
+                // What it names may not have been taken in yet.
+                Some(&place) => Destination::Place(self.clamp(place)),
                 None => Destination::Missing(name),
             },
             None => Destination::Address(address),

@@ -31,6 +31,19 @@ pub struct Origins {
 }
 
 impl Origins {
+    /// Gives the source text. What was noted is widened to whole characters of it: a character that may not be shown,
+    /// or was written by name, has another length in the article.
+    pub fn stand_in(&mut self, text: String) {
+        let widen = |range: &mut Range<u32>| {
+            let start = text.floor_char_boundary(range.start as usize);
+            let end = text.ceil_char_boundary(range.end as usize).max(start);
+            *range = start as u32..end as u32;
+        };
+        self.notes.iter_mut().for_each(|(_, range)| widen(range));
+        self.things.values_mut().for_each(widen);
+        self.text = text;
+    }
+
     /// Notes where a thing stands; `place` is where it begins in the article.
     pub fn note(&mut self, thing: Thing, place: Place, range: Range<u32>) {
         self.things.entry((thing, place)).or_insert(range);

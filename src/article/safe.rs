@@ -26,8 +26,10 @@ pub fn name(raw: &std::ffi::OsStr) -> String {
 
 /// An address as it is kept: controls and spaces percent-encoded away, at most 8 KiB, nothing that reorders text.
 pub fn address(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
+    const MOST: usize = 8192;
+    let mut out = String::with_capacity(raw.len().min(MOST));
     for c in raw.trim().chars() {
+        let before = out.len();
         match c {
             c if c.is_control() || is_hidden(c) => {}
             c if c.is_whitespace() => {
@@ -35,7 +37,8 @@ pub fn address(raw: &str) -> String {
             }
             c => out.push(c),
         }
-        if out.len() > 8192 {
+        if out.len() > MOST {
+            out.truncate(before);
             break;
         }
     }
@@ -171,6 +174,15 @@ mod tests {
     fn addresses_hold_no_controls() {
         assert_eq!(address(" https://a.example/\u{1b}b c\n"), "https://a.example/b%20c");
         assert_eq!(address("a\u{2028}.png"), "a%E2%80%A8.png");
+    }
+
+    #[test]
+    fn long_addresses_are_cut_between_characters() {
+        for raw in ["a ".repeat(8192), "ä".repeat(8192), "a".repeat(8192)] {
+            let once = address(&raw);
+            assert!((8180..=8192).contains(&once.len()), "{}", once.len());
+            assert_eq!(address(&once), once);
+        }
     }
 
     proptest::proptest! {

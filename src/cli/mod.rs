@@ -1,6 +1,6 @@
 //! The command line: what can be asked for, and one clear line where it cannot be done.
 
-mod cat;
+pub mod cat;
 mod check;
 mod complete;
 mod convert;

@@ -78,7 +78,7 @@ fn open_as(
     let damage = source.damage();
     let mut opening = report(damage, open(source, patience)?);
     if patience == Patience::Origins && !text.is_empty() {
-        opening.first.origins.get_or_insert_default().text = text;
+        opening.first.origins.get_or_insert_default().stand_in(text);
     }
     Ok(opening)
 }

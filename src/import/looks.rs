@@ -12,19 +12,21 @@ enum Says {
 }
 use Says::{Binary, NotYet};
 
-/// Signatures: where, the bytes, what they say.
+/// Signatures: where, the bytes, what they say. Words that a text may have at the same place are none.
 const SIGNATURES: &[(usize, &[u8], Says)] = &[
     (0, b"%PDF-", Binary("it looks like a PDF")),
     (0, b"\x89PNG\r\n", Binary("it looks like a PNG picture")),
     (0, b"\xff\xd8\xff", Binary("it looks like a JPEG picture")),
-    (0, b"GIF8", Binary("it looks like a GIF picture")),
-    (8, b"WEBP", Binary("it looks like a WebP picture")),
+    (0, b"GIF87a", Binary("it looks like a GIF picture")),
+    (0, b"GIF89a", Binary("it looks like a GIF picture")),
+    (8, b"WEBPVP8", Binary("it looks like a WebP picture")),
     (0, b"\x1f\x8b", Binary("it looks like a gzip archive")),
-    (0, b"BZh", Binary("it looks like a bzip2 archive")),
+    (4, b"1AY&SY", Binary("it looks like a bzip2 archive")),
     (0, b"\xfd7zXZ\0", Binary("it looks like an xz archive")),
     (0, b"\x28\xb5\x2f\xfd", Binary("it looks like a zstd archive")),
     (0, b"7z\xbc\xaf\x27\x1c", Binary("it looks like a 7z archive")),
-    (257, b"ustar", Binary("it looks like a tar archive")),
+    (257, b"ustar\0", Binary("it looks like a tar archive")),
+    (257, b"ustar  \0", Binary("it looks like a tar archive")),
     (0, b"\x7fELF", Binary("it looks like a program")),
     (0, b"SQLite format 3\0", Binary("it looks like an SQLite database")),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1", Binary("it looks like an old Office document")),
@@ -114,14 +116,23 @@ mod tests {
     #[test]
     fn no_text_is_refused_by_name() {
         let wide: Vec<u8> = "wide text".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let cases: [(&[u8], &str); 9] = [
+        let tar = format!("{:257}ustar\0", "a.txt");
+        let long = format!("{:257}ustar in a text", "A word");
+        let cases: [(&[u8], &str); 16] = [
             (b"%PDF-1.7", "a PDF"),
             (b"\x1f\x8b\x08", "gzip"),
             (b"ZIM\x04", "ZIM archive, which is not read yet"),
             (&wide, "UTF-16 without"),
             (b"\0\x01\xff\x03bin\xfeary", "a binary file"),
             (b"\0\0\0\0\0\0zeros", "a binary file"),
+            (b"BZh91AY&SY\xaa", "a bzip2"),
+            (b"GIF89a", "a GIF"),
+            (b"RIFF\x10\0\0\0WEBPVP8L", "a WebP"),
+            (tar.as_bytes(), "a tar"),
             (b"plain text", ""),
+            (b"Why use WEBP, or GIF8?", ""),
+            (b"BZh is no word", ""),
+            (long.as_bytes(), ""),
             (b"a bell \x07 and an escape \x1b[0m in a line of text", ""),
             ("\u{feff}Grüße".as_bytes(), ""),
         ];

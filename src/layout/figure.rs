@@ -27,7 +27,8 @@ pub fn rows(article: &Article, block: &Block, figure: &Figure, width: u16) -> Ve
     let flow = Flow::new(article, &block.text, &Setting { roles: &roles, width: inner, paragraphs: true });
     let mut seen = wrapped(&flow, description.clone(), inner);
     if text[description].trim().is_empty() {
-        seen = vec![Row { bytes: 0..0, runs: vec![Run::added("picture", Face::of(Role::Description))] }];
+        let sign = Run::added(cells::cut("picture", inner), Face::of(Role::Description));
+        seen = vec![Row { bytes: 0..0, runs: vec![sign] }];
     }
     let mut said = if caption.is_empty() { Vec::new() } else { wrapped(&flow, caption, width) };
     share(if said.is_empty() { &mut seen } else { &mut said }, block.text.len());

@@ -12,6 +12,8 @@ use super::script;
 
 /// Raised and lowered text up to this many bytes is drawn in characters of that kind; longer text, between signs.
 const SCRIPT: usize = 64;
+/// How many scripts within one another have signs: all of them fit around one character on the narrowest row.
+const SIGNED: usize = 2;
 
 /// The walk. Inlines come ordered by start, and may overlap in any way.
 pub struct Sweep<'s> {
@@ -29,13 +31,18 @@ pub struct Sweep<'s> {
     open: [u32; 16],
     stress: u16,
     ends: BinaryHeap<Reverse<End>>,
-    marker: Nested<Hit>,
-    link: Nested<Hit>,
+    marker: Nested<Opens>,
+    link: Nested<Opens>,
     form: Nested<Form>,
+    /// The ends of the scripts that are open and have signs.
+    signed: Vec<u32>,
 }
 
 /// The end of an inline: where, the stress it takes away, and the sign that stands behind it.
 type End = (u32, u16, &'static str);
+
+/// What a stretch opens, and [`Face::UNRESOLVED`] where that leads nowhere.
+type Opens = (Hit, u16);
 
 /// What is open, the innermost last; what has ended is dropped when it comes up.
 struct Nested<T>(Vec<(u32, T)>);
@@ -72,6 +79,7 @@ impl<'s> Sweep<'s> {
             marker: Nested(Vec::new()),
             link: Nested(Vec::new()),
             form: Nested(Vec::new()),
+            signed: Vec::new(),
         };
         let len = text.len() as u32;
         for inline in inlines.iter().filter(|i| i.start < i.end.min(len)) {
@@ -88,9 +96,10 @@ impl<'s> Sweep<'s> {
         let bits = stress(self.article, kind);
         self.count(bits, true);
         let mut sign = "";
+        let unresolved = bits & Face::UNRESOLVED;
         match kind {
-            InlineKind::Marker(id) => self.marker.0.push((end, Hit::Marker(id))),
-            InlineKind::Link(id) => self.link.0.push((end, Hit::Link(id))),
+            InlineKind::Marker(id) => self.marker.0.push((end, (Hit::Marker(id), unresolved))),
+            InlineKind::Link(id) => self.link.0.push((end, (Hit::Link(id), unresolved))),
             InlineKind::Superscript => sign = self.script(start, end, Form::Raised),
             InlineKind::Subscript => sign = self.script(start, end, Form::Lowered),
             _ => {}
@@ -113,9 +122,11 @@ impl<'s> Sweep<'s> {
             self.form.0.push((end, form));
             return "";
         }
-        if !self.setting.signs() {
+        self.signed.retain(|end| *end > start);
+        if !self.setting.signs() || self.signed.len() >= SIGNED {
             return "";
         }
+        self.signed.push(end);
         let many = text.chars().nth(1).is_some();
         let sign = match (raised, many) {
             (true, true) => "^(",
@@ -169,8 +180,11 @@ impl<'s> Sweep<'s> {
     }
 
     fn push(&mut self, start: u32, end: u32, form: Form) {
-        let hit = self.marker.innermost(start).or_else(|| self.link.innermost(start));
-        let face = Face { role: self.role, stress: self.stress };
+        let opens = self.marker.innermost(start).or_else(|| self.link.innermost(start));
+        // A marker that leads somewhere may stand in a link that does not.
+        let stress = opens.map_or(self.stress, |(_, nowhere)| self.stress & !Face::UNRESOLVED | nowhere);
+        let face = Face { role: self.role, stress };
+        let hit = opens.map(|(hit, _)| hit);
         let span = Span { start: start as usize, end: end as usize, face, hit, form };
         match self.spans.last_mut() {
             Some(last) if start < end && last.joins(&span) => last.end = span.end,
@@ -217,6 +231,22 @@ mod tests {
         draft.push_marked("αβ", Mark::Superscript);
         draft.push_marked("q", Mark::Subscript);
         assert_eq!(spans(draft, &[]), ["x|0", "2|0", "^(|0", "αβ|0", ")|0", "_|0", "q|0"]);
+    }
+
+    #[test]
+    fn scripts_in_scripts_have_signs_twice() {
+        let mut draft = Draft::of("xq");
+        (0..4).for_each(|_| draft.mark_range(1..2, Mark::Superscript));
+        assert_eq!(spans(draft, &[]), ["x|0", "^|0", "^|0", "q|0"]);
+    }
+
+    #[test]
+    fn what_leads_somewhere_stands_out_in_a_link_that_does_not() {
+        let mut draft = Draft::of("ab");
+        draft.mark_range(0..2, Mark::Link("#gone".into()));
+        draft.mark_range(1..2, Mark::Link("https://a.example/".into()));
+        let (link, nowhere) = (Face::LINK, Face::LINK | Face::UNRESOLVED);
+        assert_eq!(spans(draft, &[]), [format!("a|{nowhere}"), format!("b|{link}")]);
     }
 
     #[test]

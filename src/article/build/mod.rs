@@ -258,7 +258,20 @@ impl Builder {
         self.join_parents();
         self.list_unfound();
         self.write_references(true);
-        self.take_part()
+        let mut part = self.take_part();
+        self.end_names(&mut part);
+        part
+    }
+
+    /// Names of what would follow the last block lead to its end.
+    fn end_names(&self, part: &mut Part) {
+        let last = self.count.blocks.checked_sub(1).map_or_else(Place::default, |last| Place {
+            block: BlockId(last),
+            byte: part.blocks.last().map_or(0, |block| block.text.len()),
+        });
+        for (_, place) in part.anchors.iter_mut().filter(|(_, place)| place.block.0 >= self.count.blocks) {
+            *place = last;
+        }
     }
 
     /// Notes and references follow.
@@ -399,6 +412,16 @@ mod tests {
         assert_eq!(*article.notes[1].mentions, [MarkerId(0), MarkerId(2)]);
         let labels: Vec<_> = article.notes.iter().map(|n| &*n.label).collect();
         assert_eq!(labels, ["3", "1", "4", "2"]);
+    }
+
+    #[test]
+    fn names_behind_the_last_block_lead_to_its_end() {
+        let (_, article) = text_of(|b| {
+            b.block(Kind::Paragraph, Draft::of("Text"), vec![]);
+            b.anchor("end");
+        });
+        assert_eq!(article.anchors["end"], Place { block: BlockId(0), byte: 4 });
+        assert_eq!(text_of(|b| b.anchor("end")).1.anchors["end"], Place::default());
     }
 
     #[test]

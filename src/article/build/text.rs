@@ -32,7 +32,7 @@ impl Builder {
             }
         }
         text.push_str(&raw[taken..]);
-        moved.ranges_of(kind);
+        moved.ranges_of(kind, text.len() as u32);
         let inlines = self.inlines(marks, &moved, block);
         Text { text: text.into(), inlines }
     }
@@ -165,8 +165,10 @@ impl Moved {
         offset.saturating_add_signed(by) as u32
     }
 
-    fn ranges_of(&self, kind: &mut Kind) {
-        let shift = |r: &mut Range<u32>| *r = self.at(r.start as usize)..self.at(r.end as usize);
+    /// Moves the ranges of a kind. White space that was cut off at the end of the text was part of them.
+    fn ranges_of(&self, kind: &mut Kind, end: u32) {
+        let at = |offset: u32| self.at(offset as usize).min(end);
+        let shift = |r: &mut Range<u32>| *r = at(r.start)..at(r.end);
         match kind {
             Kind::Table(table) => table.cells.iter_mut().for_each(shift),
             Kind::Figure(figure) => {

@@ -14,8 +14,7 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = rest.bytes().take(40).position(|b| b == b';').map(|end| end + 1);
-        match end.and_then(|end| Some((character(&rest[..end])?, end))) {
+        match first(rest) {
             Some((c, end)) => {
                 out.push_str(&c);
                 rest = &rest[end..];
@@ -28,6 +27,13 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// The characters by name that a text begins with, and the length of the name.
+pub fn first(text: &str) -> Option<(Cow<'static, str>, usize)> {
+    let end = text.bytes().take(40).position(|b| b == b';')? + 1;
+    let name = text.starts_with('&').then_some(&text[..end])?;
+    Some((character(name)?, end))
 }
 
 /// The characters that `&name;` stands for. The parser has the table of all names.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::names;
+
 /// Stretches of a text that were taken from the source as they stand: where each begins, here and there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources(Vec<(usize, usize)>);
@@ -32,8 +34,11 @@ impl Sources {
         let signs = |text: &str| -> Vec<usize> {
             text.char_indices().filter(|(_, c)| c.is_ascii_graphic()).map(|(at, _)| at).collect()
         };
-        let (now, then) = (signs(shown), signs(words));
-        // Characters that were written by name have no pair: then only the beginning is known.
+        let (now, mut then) = (signs(shown), signs(words));
+        if now.len() != then.len() {
+            then = named_signs(words);
+        }
+        // Where some have no pair, only the beginning is known.
         if now.len() == then.len() {
             now.into_iter().zip(then).for_each(|(at, word)| push(at, word));
         }
@@ -63,6 +68,21 @@ impl Sources {
     }
 }
 
+/// Where the signs stand of words in which some are written by name: each where its name begins.
+fn named_signs(words: &str) -> Vec<usize> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(c) = words[at..].chars().next() {
+        if let Some((shown, len)) = (c == '&').then(|| names::first(&words[at..])).flatten() {
+            found.extend(shown.chars().filter(char::is_ascii_graphic).map(|_| at));
+            at += len;
+        } else {
+            found.extend(c.is_ascii_graphic().then_some(at));
+            at += c.len_utf8();
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,9 +108,15 @@ mod tests {
         for sign in ['a', 'b', '[', '@', ']'] {
             assert_eq!(Some(source(sign)), words.find(sign), "{sign}");
         }
-        // By name: `&#64;` is one character.
-        sources = Sources::default();
-        sources.push_words(0, "@a b", "&#64;a b", Some);
-        assert_eq!(sources.find(2), Some(2));
+    }
+
+    #[test]
+    fn a_character_by_name_stands_where_its_name_begins() {
+        let (words, shown) = ("&#64;a &auml; &nosuch; b", "@a ä &nosuch; b");
+        let mut sources = Sources::default();
+        sources.push_words(0, shown, words, Some);
+        for (sign, there) in [("@", 0), ("a", 5), ("&", 14), ("b", 23)] {
+            assert_eq!(sources.find(shown.find(sign).unwrap()), Some(there), "{sign}");
+        }
     }
 }

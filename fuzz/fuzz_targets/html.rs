@@ -1,0 +1,5 @@
+//! Pages in HTML, for each importer of them: whatever the bytes are, what must hold holds.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| ibid_fuzz::doors::html(data));

@@ -1,0 +1,5 @@
+//! Text pasted from a page: whatever the bytes are, what must hold holds.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| ibid_fuzz::doors::pasted(data));
