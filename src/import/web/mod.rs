@@ -49,6 +49,6 @@ pub fn open(source: Source, _patience: Patience) -> Result<Opening, Error> {
     }
     page.address = page.address.or_else(|| address.clone());
     page.base = page.base.or(address);
-    let part = if distill::is(&page) { distill::read(page, &beside) } else { readable::read(page)? };
+    let part = if distill::is(&page) { distill::read(page, &beside) } else { readable::read(page) };
     Ok(Opening::whole(part))
 }
