@@ -37,6 +37,7 @@ pub fn find(page: &Page, found: &mut Found) {
     });
     let targets: HashSet<NodeId> = links.iter().map(|link| link.target.id).collect();
     let mut notes: HashMap<NodeId, usize> = HashMap::new();
+    let mut headings = extent::Headings::default();
     for link in &links {
         let note = match notes.get(&link.target.id) {
             Some(&note) => note,
@@ -45,7 +46,7 @@ pub fn find(page: &Page, found: &mut Found) {
                 if nodes.is_empty() {
                     continue;
                 }
-                let reference = extent::under_references(&link.target);
+                let reference = headings.names_references(&link.target);
                 let nodes = nodes.iter().map(|n| n.id).collect();
                 found.notes.push(Definition { label: link.label.clone(), nodes, reference });
                 notes.insert(link.target.id, found.notes.len() - 1);
