@@ -11,6 +11,8 @@ mod mobileview;
 mod reading;
 mod survey;
 
+use memchr::memmem;
+
 use super::html::{self, Page, Walker};
 use super::{Error, Opening, Patience, Source, looks};
 use crate::article::{Builder, Draft, Part, Sort};
@@ -40,7 +42,7 @@ pub fn sniff(source: &mut Source) -> bool {
         return true;
     }
     let head = source.head();
-    let told = |text: &str| SIGNS.iter().any(|sign| text.contains(sign));
+    let told = |text: &str| SIGNS.iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
     let begins_so = head.trim_start().starts_with('<') && told(head);
     let page = looks::is_html(source.extension(), head);
     // The head of a page may be longer than what has been read.

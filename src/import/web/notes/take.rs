@@ -32,7 +32,10 @@ pub(super) fn take(page: &Page, found: Found) -> Vec<Taken> {
         let Some(n) = tree.get(&mark.node) else { continue };
         let shown =
             if label::bare(&mark.label).is_empty() { "*".to_owned() } else { label::shown(&mark.label) };
-        n.replace_with_html(format!("<sup {CITE}=\"{}\">{}</sup>", mark.note, label::escaped(&shown)));
+        let sup = tree.new_element("sup");
+        sup.set_attr(CITE, &mark.note.to_string());
+        sup.set_text(shown);
+        n.replace_with(&sup);
     }
     let notes =
         notes.into_iter().zip(&found.notes).map(|(taken, note)| Taken { html: html(page, note), ..taken });
@@ -157,8 +160,8 @@ fn remove(nodes: &[NodeRef<'_>]) {
         for n in &nodes {
             let parent = n.parent().filter(|p| !matches!(&*node::name(p), "body" | "html" | ""));
             left.extend(parent.map(|parent| (parent, n.prev_element_sibling())));
-            n.remove_from_parent();
         }
+        nodes.iter().for_each(NodeRef::remove_from_parent);
         for (_, before) in &left {
             if let Some(before) = before.filter(|b| b.parent().is_some() && is_last(b)) {
                 over(&before);
