@@ -54,7 +54,8 @@ impl Builder {
     /// numbers with nothing but a dash between. Nothing for a marker without one.
     fn range_within(&mut self, at: usize) -> Option<Vec<Cite>> {
         let marker = &self.part.markers[at];
-        if marker.cites.len() < 2 || !self.label_of(at)?.contains(is_dash) {
+        let some = (2..=limits::RANGE.most).contains(&marker.cites.len());
+        if !some || !self.label_of(at)?.contains(is_dash) {
             return None;
         }
         self.learn_numbers();

@@ -58,9 +58,15 @@ fn visible(node: &NodeRef<'_>) -> Vec<String> {
 
 /// Visits what is below a node in the order of the document; `enter` says whether to go into one.
 pub fn walk<'a>(root: &NodeRef<'a>, mut enter: impl FnMut(&NodeRef<'a>) -> bool) {
+    walk_on(root, |node| Some(enter(node)));
+}
+
+/// As [`walk`], up to the first node of which `enter` says nothing.
+pub fn walk_on<'a>(root: &NodeRef<'a>, mut enter: impl FnMut(&NodeRef<'a>) -> Option<bool>) {
     let mut next = root.first_child();
     while let Some(node) = next {
-        next = if enter(&node) { node.first_child() } else { None };
+        let Some(inside) = enter(&node) else { return };
+        next = if inside { node.first_child() } else { None };
         next = next.or_else(|| after(&node, root));
     }
 }
