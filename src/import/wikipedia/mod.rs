@@ -15,7 +15,7 @@ use memchr::memmem;
 
 use super::html::{self, Page, Walker};
 use super::{Error, Opening, Patience, Source, looks};
-use crate::article::{Builder, Draft, Part, Sort};
+use crate::article::{Builder, Complaint, Draft, Part, Sort};
 
 use reading::Reading;
 use survey::Survey;
@@ -56,7 +56,12 @@ pub fn sniff(source: &mut Source) -> bool {
 pub fn open(source: Source, _patience: Patience) -> Result<Opening, Error> {
     if mobileview::is(source.head()) {
         let told = mobileview::page(&source.into_whole()?)?;
-        return Ok(Opening::whole(read(Page::parse(&told.html)?, Some(&told.title))));
+        let mut page = Page::parse(&told.html)?;
+        if told.cut {
+            page.complaints
+                .push(Complaint::new("", "the JSON breaks off, or is damaged: the rest is missing"));
+        }
+        return Ok(Opening::whole(read(page, Some(&told.title))));
     }
     Ok(Opening::whole(read(html::open(source)?, None)))
 }
