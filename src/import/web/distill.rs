@@ -57,7 +57,15 @@ pub fn read(page: Page, beside: &Beside) -> Part {
         let title = Draft::of(&std::mem::take(&mut walker.builder.meta.title));
         walker.builder.title(title);
     }
-    found.iter().for_each(|part| walker.read(part));
+    if !titled {
+        walker.builder.byline();
+    }
+    for part in &found {
+        walker.read(part);
+        if part.has_name("d-title") {
+            walker.builder.byline();
+        }
+    }
     let missing = walker.dialect.missing;
     if missing > 0 {
         let what = match missing {

@@ -68,12 +68,20 @@ fn about(found: Article, builder: &mut Builder) {
     if builder.meta.language.is_empty() {
         builder.meta.language = found.lang.unwrap_or_default();
     }
-    builder.meta.date = found.published_time.unwrap_or_default();
+    builder.meta.date = found.published_time.map(|time| day(&time)).unwrap_or_default();
     builder.meta.site = found.site_name.unwrap_or_default();
     builder.meta.authors = found.byline.map(|by| authors(&by)).unwrap_or_default();
     if !found.title.trim().is_empty() {
         builder.title(Draft::of(found.title.trim()));
     }
+    builder.byline();
+}
+
+/// The day of a time in ISO 8601; anything else as it is.
+fn day(time: &str) -> String {
+    let form = |(at, b): (usize, u8)| if matches!(at, 4 | 7) { b == b'-' } else { b.is_ascii_digit() };
+    let day = time.get(..10).filter(|day| day.bytes().enumerate().all(form));
+    day.filter(|_| time[10..].starts_with(['T', ' '])).unwrap_or(time).to_owned()
 }
 
 /// Parts that a server sent late stand hidden at the end, where a script would fetch them from (React's streams).
