@@ -11,5 +11,7 @@ mod encodings;
 mod evil;
 #[path = "hostile/html5lib.rs"]
 mod html5lib;
+#[path = "hostile/kinds.rs"]
+mod kinds;
 #[path = "hostile/reading.rs"]
 mod reading;
