@@ -28,9 +28,9 @@ fn hostile_pages_are_read_without_harm() {
     assert!(count > 20, "only {count}");
 }
 
-/// As many notes as no page has, in one block, under one heading, in one cite.
+/// As many notes as no page has, in one block, in one list, in deep marks; and what never ends.
 #[test]
-fn pages_of_many_notes_are_read_in_time() {
+fn pages_of_many_notes_and_without_an_end_are_read_in_time() {
     let many = |what: &dyn Fn(usize) -> String| (0..8_000).map(what).collect::<String>();
     let pages = [
         (
@@ -53,6 +53,19 @@ fn pages_of_many_notes_are_read_in_time() {
                 + &many(&|n| format!("<li id=n{n}>Note {n}")),
         ),
     ];
+    let unended = [
+        ("comments", "<p>a<!-- x -->".repeat(100_000)),
+        ("comments that never end", "<p>a<!-- x ".repeat(100_000)),
+        ("tags that never end", "<p>a<b ".repeat(100_000).replace('>', "")),
+        ("quotes that never end", "<p a=\"".repeat(100_000)),
+        ("shadow trees that never end", "<template shadowroot><p>a".repeat(50_000)),
+        ("scripts", "<script>a</b></script>".repeat(50_000)),
+    ];
+    for (what, page) in unended {
+        let since = Instant::now();
+        by_all(page.as_bytes()).iter().for_each(|(_, article)| assert!(is_safe(article), "{what}"));
+        assert!(since.elapsed() < LONG, "{what}: {:?}", since.elapsed());
+    }
     for (what, page) in pages {
         let since = Instant::now();
         for (format, article) in by_all(page.as_bytes()) {

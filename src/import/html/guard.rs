@@ -131,7 +131,9 @@ impl<'a> Guard<'a> {
             at = start + 1;
             if self.html[at..].starts_with("!--") {
                 at = self.comment(at);
-            } else if let Some(tag) = tag(self.html, start) {
+            } else if is_tag(bytes, start) {
+                // Nothing follows a tag that never ends.
+                let Some(tag) = tag(self.html, start) else { break };
                 at = tag.range.end;
                 let raw = (!tag.closes && is_raw(&tag.name)).then(|| tag.name.clone());
                 let foreign = self.foreign > 0;
@@ -153,8 +155,14 @@ impl<'a> Guard<'a> {
         if let Some(short) = [">", "->"].iter().find(|end| rest.starts_with(**end)) {
             return inner + short.len();
         }
-        let ends = ["-->", "--!>"].iter().filter_map(|end| rest.find(end).map(|found| found + end.len()));
-        ends.min().map_or(self.html.len(), |end| inner + end)
+        // One look for both: where one never comes, looking for it in every comment takes long.
+        let dashes = memchr::memmem::find_iter(rest.as_bytes(), b"--");
+        let mut ends = dashes.flat_map(|at| [at, at + 1]).filter_map(|at| {
+            let end =
+                ["-->", "--!>"].iter().find(|end| rest.get(at..).is_some_and(|r| r.starts_with(**end)))?;
+            Some(at + end.len())
+        });
+        ends.next().map_or(self.html.len(), |end| inner + end)
     }
 
     /// Where the end tag of an element begins whose content is text.
@@ -293,14 +301,17 @@ fn is_foreign(name: &str) -> bool {
     name == "svg" || name == "math"
 }
 
-/// The tag that begins here, as the tokenizer sees it (section 13.2.5.6); none for text and declarations.
+/// True where a tag begins: not for text and declarations (section 13.2.5.6).
+fn is_tag(bytes: &[u8], start: usize) -> bool {
+    let name_at = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'/'));
+    bytes.get(name_at).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// The tag that begins here, as the tokenizer sees it; none for one that never ends.
 fn tag(html: &str, start: usize) -> Option<Tag<'_>> {
     let bytes = html.as_bytes();
     let closes = bytes.get(start + 1) == Some(&b'/');
     let name_at = start + 1 + usize::from(closes);
-    if !bytes.get(name_at)?.is_ascii_alphabetic() {
-        return None;
-    }
     let blank = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
     let skip = |from: usize, until: &dyn Fn(&u8) -> bool| {
         bytes[from..].iter().position(until).map_or(bytes.len(), |at| from + at)

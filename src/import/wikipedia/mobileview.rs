@@ -62,7 +62,8 @@ fn mended(text: &str) -> Option<Value> {
             b'{' => open.push('}'),
             b'[' => open.push(']'),
             b'}' | b']' => drop(open.pop()),
-            b',' => comma = Some((at, open.clone())),
+            // Deeper than this nothing is read.
+            b',' if open.len() < 128 => comma = Some((at, open.clone())),
             _ => {}
         }
         escaped = usize::saturating_sub(escaped, 1);

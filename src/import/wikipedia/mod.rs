@@ -9,6 +9,7 @@ mod coins;
 mod labels;
 mod mobileview;
 mod reading;
+mod short;
 mod survey;
 
 use memchr::memmem;
@@ -70,9 +71,10 @@ pub fn open(source: Source, _patience: Patience) -> Result<Opening, Error> {
 pub fn read(mut page: Page, title: Option<&str>) -> Part {
     // These links are read as markers, and what leads back from a list is not read at all.
     page.linked.retain(|name| !name.starts_with("cite_"));
+    let survey = Survey::of(&page, &survey::content(&page));
+    page.linked.extend(survey.names().map(str::to_owned));
     let page = &page;
     let root = survey::content(page);
-    let survey = Survey::of(page, &root);
     let mut builder = Builder::new(NAME);
     builder.meta.language = page.language();
     builder.meta.source = page.address.as_ref().map(ToString::to_string).unwrap_or_default();
