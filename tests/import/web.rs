@@ -40,3 +40,31 @@ fn what_is_known_of_a_page_comes_back_from_its_bundle() {
     assert_eq!(again.meta.site, "The Wet Review");
     assert_eq!(dump(&again), dump(&article));
 }
+
+/// Tools that save pages leave the address in a comment, and what a script would show in trees beside the page.
+#[test]
+fn pages_that_were_saved_keep_their_address_and_what_they_showed() {
+    let words =
+        "Reeds bend in the wind, and nobody minds, for they stand up again when it is over, as reeds do.";
+    let body = format!(
+        "<article><h1>Reeds</h1><p>{words}</p><p>{words}</p><p>{words} <a href=b>More</a>.</p></article>"
+    );
+    let pages = [
+        format!(
+            "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://reeds.example/a \n saved \
+            date: Mon Jan 01 2024\n--><meta charset=utf-8><title>Reeds</title><x-page><template \
+            shadowrootmode=open>{body}</template></x-page>"
+        ),
+        format!(
+            "<!DOCTYPE html>\n<!-- saved from url=(0023)https://reeds.example/a -->\n<html lang=\"en\"><head>\
+            <title>Reeds</title></head><body>{body}</body></html>"
+        ),
+    ];
+    for page in pages {
+        let article = import::read(Source::bytes("Reeds.html", page.into_bytes()).unwrap()).unwrap();
+        assert_eq!((&*article.meta.title, &*article.meta.source), ("Reeds", "https://reeds.example/a"));
+        let text: String = article.blocks.iter().map(|b| b.text.as_str()).collect();
+        assert_eq!(text.matches(words).count(), 3, "{text}");
+        assert_eq!(article.links.iter().map(|l| &**l).collect::<Vec<_>>(), ["https://reeds.example/b"]);
+    }
+}
