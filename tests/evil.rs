@@ -52,16 +52,56 @@ fn faults(output: &Output) -> Vec<String> {
 fn the_hostile_documents_are_read_without_harm() {
     let home = Home::new();
     let Some(folder) = made(&home) else { return };
+    let before = files(&home);
     let (out, generator) = (folder.to_str().unwrap(), package().join("../shared/evil/make_evil.py"));
     let run = format!("{IBID} cat {{}}");
-    let judged = python(&home, &generator, &["--out", out, "--format", "md,bundle,odd", "--run", &run]);
+    let judged = python(&home, &generator, &["--out", out, "--format", "md,html,bundle,odd", "--run", &run]);
     let report = String::from_utf8_lossy(&judged.stdout).into_owned();
     let failed: Vec<&str> = report.lines().filter(|l| l.contains(" FAIL ")).collect();
     let last = report.lines().last().unwrap_or_default();
     let ran: usize = last.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
     assert!(judged.status.success() && failed.is_empty(), "{last}\n{}", failed.join("\n"));
-    assert!(ran > 100, "only {ran} were run: {last}");
+    assert!(ran > 140, "only {ran} were run: {last}");
     inspected_and_checked(&home, &folder);
+    assert_eq!(files(&home), before, "reading has written");
+}
+
+/// The files of html5lib are read as they are, by name and by content.
+#[test]
+fn the_files_of_html5lib_are_read_without_harm() {
+    let (home, Some(corpus)) = (Home::new(), shared("corpus/evil/html5lib-tests")) else { return };
+    let mut count = 0;
+    for folder in ["tokenizer", "encoding", "encoding/chardet"] {
+        for path in documents(&corpus, folder).into_iter().filter(|path| Path::new(path).is_file()) {
+            let page = home.write("page.html", fs::read(&path).unwrap());
+            let before = files(&home);
+            for (name, args) in [&path, &page].into_iter().flat_map(|name| COMMANDS.map(|args| (name, args)))
+            {
+                let told = faults_of(&home, args, name);
+                assert!(told.is_empty(), "{} {path}: {}", args[0], told.join("; "));
+                count += 1;
+            }
+            assert_eq!(files(&home), before, "reading {path} has written");
+        }
+    }
+    assert!(count > 80, "{count}");
+}
+
+/// Every file of a home, its length, and when it was written last.
+fn files(home: &Home) -> Vec<(PathBuf, u64, std::time::SystemTime)> {
+    let (mut found, mut left) = (Vec::new(), vec![home.path("")]);
+    while let Some(folder) = left.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let about = fs::symlink_metadata(&path).unwrap();
+            if about.is_dir() {
+                left.push(path);
+            } else {
+                found.push((path, about.len(), about.modified().unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 /// Makes the documents; `None` where the generator is missing.
@@ -89,7 +129,7 @@ fn the_hostile_documents_write_nothing_to_the_terminal() {
     let Some(folder) = made(&home) else { return };
     let sizes = [(80, 24), (20, 5), (300, 100), (1, 1)];
     let names: Vec<String> =
-        ["md", "bundle", "odd"].iter().flat_map(|kind| documents(&folder, kind)).collect();
+        ["md", "html", "bundle", "odd"].iter().flat_map(|kind| documents(&folder, kind)).collect();
     for (name, (columns, rows)) in names.iter().zip(sizes.iter().cycle()) {
         eprintln!("{name} at {columns}x{rows}");
         let mut terminal = ibid(&home, &[name]).size(*columns, *rows).spawn();
@@ -102,22 +142,28 @@ fn the_hostile_documents_write_nothing_to_the_terminal() {
     }
 }
 
+/// The commands that only read.
+const COMMANDS: [&[&str]; 5] = [&["cat"], &["inspect", "--json"], &["toc"], &["refs"], &["check"]];
+
+/// What a command does with a document that it may not.
+fn faults_of(home: &Home, args: &[&str], name: &str) -> Vec<String> {
+    let since = Instant::now();
+    let output = run(home, &[args, &[name]].concat());
+    let slow = (since.elapsed() > Duration::from_secs(20)).then(|| "slow".to_owned());
+    // What is found stands on standard output.
+    let found = args[0] == "check" && !output.stdout.is_empty();
+    let told_why = |fault: &String| !(found && fault.ends_with("without a word"));
+    faults(&output).into_iter().filter(told_why).chain(slow).collect()
+}
+
 /// The other commands read the same files without harm.
 fn inspected_and_checked(home: &Home, folder: &Path) {
     let mut told = Vec::new();
-    for kind in ["md", "bundle"] {
-        for name in documents(folder, kind) {
-            for args in [&["inspect", "--json"][..], &["toc"], &["refs"], &["check"]] {
-                let since = Instant::now();
-                let output = run(home, &[args, &[name.as_str()]].concat());
-                let slow = (since.elapsed() > Duration::from_secs(20)).then(|| "slow".to_owned());
-                // What is found stands on standard output.
-                let found = args[0] == "check" && !output.stdout.is_empty();
-                let told_why = |fault: &String| !(found && fault.ends_with("without a word"));
-                let faults: Vec<String> = faults(&output).into_iter().filter(told_why).chain(slow).collect();
-                if !faults.is_empty() {
-                    told.push(format!("{} {name}: {}", args[0], faults.join("; ")));
-                }
+    for name in ["md", "html", "bundle"].iter().flat_map(|kind| documents(folder, kind)) {
+        for args in &COMMANDS[1..] {
+            let faults = faults_of(home, args, &name);
+            if !faults.is_empty() {
+                told.push(format!("{} {name}: {}", args[0], faults.join("; ")));
             }
         }
     }

@@ -4,8 +4,6 @@
 
 #[path = "wikipedia/corpus.rs"]
 mod corpus;
-#[path = "wikipedia/hostile.rs"]
-mod hostile;
 #[path = "wikipedia/measures.rs"]
 mod measures;
 #[path = "wikipedia/twins.rs"]

@@ -86,7 +86,7 @@ fn open_as(
 /// Opens a document in the first format that knows it.
 pub fn open(mut source: Source, patience: Patience) -> Result<Opening, Error> {
     let markup = looks::named(source.extension()).or_else(|| looks::markup(source.head()));
-    let markup = markup.filter(|_| !is_markdown_name(source.extension()));
+    let markup = markup.filter(|_| !looks::is_markdown_name(source.extension()));
     if is_empty(&source) {
         return Ok(empty());
     }
@@ -147,14 +147,10 @@ fn markdown_opening(source: Source, patience: Patience) -> Result<Opening, Error
     Ok(markdown::open(head, rest, how))
 }
 
-fn is_markdown_name(extension: &str) -> bool {
-    matches!(extension, "md" | "markdown" | "mdown" | "mkd" | "mkdn" | "mdwn" | "qmd" | "rmd")
-}
-
 /// A file that is called Markdown is, unless it is a pasted page for certain; others need the signs of it.
 fn is_markdown(source: &mut Source) -> bool {
     let signs = markdown_signs(source.head());
-    if is_markdown_name(source.extension()) {
+    if looks::is_markdown_name(source.extension()) {
         return signs > 0 || !pasted::is_unmistakable(source);
     }
     signs >= 2 && !pasted::sniff(source)
@@ -217,6 +213,10 @@ mod tests {
             ("a.html", "<article class=\"ltx_document\"><div class=\"ltx_para\"><p>x", "latexml"),
             ("a.html", "<p>text", "web"),
             ("a", "<!DOCTYPE html><p>text", "web"),
+            ("a.md", "<!DOCTYPE html><p>text", "web"),
+            ("standard input", "<div><p>text</p></div>", "web"),
+            ("a.md", "<h1>A</h1><p>text</p>\n<p>more</p>", "web"),
+            ("a.md", "<p>text</p>\n\n# A\n\n<p>more</p><p>and more</p>", "markdown"),
             ("a.mht", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x", "web"),
             ("a.md", "A word on `mw-parser-output`.", "markdown"),
             ("", "see [this](https://a.example) and [that](b.md)\n[x](y)\n", "markdown"),

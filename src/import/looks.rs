@@ -83,6 +83,11 @@ pub fn named(extension: &str) -> Option<&'static str> {
     }
 }
 
+/// True for the end of a name that says Markdown.
+pub fn is_markdown_name(extension: &str) -> bool {
+    matches!(extension, "md" | "markdown" | "mdown" | "mkd" | "mkdn" | "mdwn" | "qmd" | "rmd")
+}
+
 /// True for a page: a file that is called one, or that begins as one.
 pub fn is_html(extension: &str, head: &str) -> bool {
     named(extension) == Some(HTML) || markup(head) == Some(HTML)

@@ -13,6 +13,7 @@ pub fn dump(article: &Article) -> String {
         ("authors", meta.authors.join(" + ")),
         ("date", meta.date.clone()),
         ("language", meta.language.clone()),
+        ("site", meta.site.clone()),
     ] {
         if !value.is_empty() {
             out.push_str(&format!("{name}: {value}\n"));

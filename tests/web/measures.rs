@@ -25,11 +25,11 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Article {
     import::read(Source::bytes(name, bytes).unwrap()).unwrap()
 }
 
-/// The text of an article without its title and what is added to it.
+/// The text of an article without its title, the line below it, and what is added to it.
 pub fn text(article: &Article) -> String {
     let added: Vec<usize> = article.sections.iter().filter(|s| s.added).map(|s| s.heading.index()).collect();
     let blocks = article.blocks.iter().enumerate();
-    let body = blocks.filter(|(at, b)| !matches!(b.kind, Kind::Title) && !added.contains(at));
+    let body = blocks.filter(|(at, b)| !matches!(b.kind, Kind::Title | Kind::Byline) && !added.contains(at));
     body.map(|(_, b)| words(b)).collect::<Vec<_>>().join("\n")
 }
 

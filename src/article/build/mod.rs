@@ -1,6 +1,7 @@
 //! The builder: the only way to make an article. It gives numbers and ids, resolves markers, splits what is too
 //! long, and hands over what is finished, part by part.
 
+mod byline;
 mod notes;
 mod parents;
 mod ranges;

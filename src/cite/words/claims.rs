@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::pairs::Pairs;
+
 /// Stands for every byte that has been claimed, so that positions stay.
 pub const CLAIMED: char = '\u{1}';
 
@@ -12,6 +14,7 @@ pub const ASIDE: char = '\u{2}';
 pub struct Claims<'a> {
     text: &'a str,
     free: String,
+    pairs: Pairs,
     /// Where the reference says when it was looked up: what follows is no part of it.
     pub closed: usize,
 }
@@ -19,7 +22,13 @@ pub struct Claims<'a> {
 impl<'a> Claims<'a> {
     /// A text of which nothing has been claimed.
     pub fn over(text: &'a str) -> Self {
-        Self { text, free: text.replace([CLAIMED, ASIDE], " "), closed: text.len() }
+        let free = text.replace([CLAIMED, ASIDE], " ");
+        Self { text, pairs: Pairs::of(&free), free, closed: text.len() }
+    }
+
+    /// False for words that the text certainly does not hold.
+    pub fn may_hold(&self, words: &str) -> bool {
+        self.pairs.may_hold(words)
     }
 
     /// The whole text.

@@ -24,7 +24,7 @@ fn put(parsed: &mut Parsed, field: &str, value: &str) {
 
 /// Where a label stands at the beginning of a word.
 fn find(claims: &Claims<'_>, label: &str, from: usize) -> Option<usize> {
-    let free = claims.free();
+    let free = Some(claims.free()).filter(|_| claims.may_hold(label))?;
     let mut at = from;
     loop {
         let found = at + free.get(at..)?.find(label)?;

@@ -8,6 +8,7 @@ mod labels;
 mod layout;
 mod names;
 mod numbers;
+mod pairs;
 mod parts;
 mod quotes;
 mod shapes;
@@ -19,6 +20,7 @@ use crate::article::{Csl, Mark};
 pub use names::particle;
 
 use claims::Claims;
+use pairs::Pairs;
 
 /// What the words of a reference say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,9 +50,14 @@ pub fn parse(text: &str) -> Parsed {
 /// Where the reference ends and what the encyclopedia's software has to say about it begins.
 fn tail(text: &str) -> usize {
     const COMPLAINTS: [&str; 4] = ["{{", "Missing or empty |", "CS1 maint", "CS1 error"];
-    let found = COMPLAINTS.iter().filter_map(|words| text.find(words)).min();
+    let pairs = Pairs::of(text);
+    let found =
+        COMPLAINTS.iter().filter(|words| pairs.may_hold(words)).filter_map(|words| text.find(words)).min();
     let end = found.unwrap_or(text.len());
     // `Cite journal requires |journal= (help)`
+    if !pairs.may_hold("Cite ") {
+        return end;
+    }
     let cite = text[..end].match_indices("Cite ").find(|(at, _)| {
         let words = &text[*at..text.floor_char_boundary(at + 60).min(end)];
         words.contains(" requires |") || words.contains(" uses deprecated")

@@ -35,6 +35,9 @@ const LABELS: [(&str, &str); 12] = [
 
 fn labelled(claims: &mut Claims<'_>, parsed: &mut Parsed) {
     for (label, field) in LABELS {
+        if !claims.may_hold(label) {
+            continue;
+        }
         let mut from = 0;
         while let Some(found) = claims.free().get(from..).and_then(|rest| rest.find(label)) {
             let start = from + found;

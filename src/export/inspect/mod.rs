@@ -39,6 +39,8 @@ struct Whole<'a> {
     date: &'a str,
     language: &'a str,
     source: &'a str,
+    /// What the place calls itself that the article was published in; empty for none.
+    site: &'a str,
     /// The name of the format: `markdown`, `bundle`, `pasted`, `plain`.
     format: &'a str,
     words: usize,
@@ -110,6 +112,7 @@ fn whole(article: &Article) -> Whole<'_> {
         date: &meta.date,
         language: &meta.language,
         source: &meta.source,
+        site: &meta.site,
         format: meta.format,
         words: sections::words(article, 0..article.len()),
         sections: sections::sections(article),

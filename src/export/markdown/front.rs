@@ -28,6 +28,7 @@ impl Writer<'_> {
         field("date", &meta.date);
         field("lang", &meta.language);
         field("source", &meta.source);
+        field("site", &meta.site);
         if self.bibliography_is_named() {
             self.bibliography(&mut out);
         }

@@ -11,7 +11,7 @@ use crate::import::tex;
 impl<'a, D: Dialect> Walker<'a, D> {
     /// What HTML says of an element.
     pub(super) fn enter_own(&mut self, node: &NodeRef<'a>) -> Enter {
-        match node::name(node).as_str() {
+        match &*node::name(node) {
             "h1" => self.enter_heading(node, self.level(1)),
             "h2" => self.enter_heading(node, self.level(2)),
             "h3" => self.enter_heading(node, self.level(3)),

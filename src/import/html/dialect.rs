@@ -125,7 +125,7 @@ pub struct Entry {
     /// The series of its markers.
     pub group: Option<String>,
     /// Its fields, where the source gives them; they are read from its words where it gives none.
-    pub csl: Csl,
+    pub csl: Option<Csl>,
 }
 
 /// The kinds of tables.

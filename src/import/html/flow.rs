@@ -21,12 +21,17 @@ pub struct Flow {
 impl Flow {
     /// Adds text in which every run of white space is one space.
     pub fn text(&mut self, text: &str) {
-        for (at, word) in text.split([' ', '\t', '\n', '\r', '\u{c}']).enumerate() {
-            self.space |= at > 0;
-            if !word.is_empty() {
-                self.settle();
-                self.draft.push_line(word);
+        let mut rest = text;
+        loop {
+            let words = rest.trim_start_matches(SPACE);
+            self.space |= words.len() < rest.len();
+            if words.is_empty() {
+                return;
             }
+            let end = line(words);
+            self.settle();
+            self.draft.push_line(&words[..end]);
+            rest = &words[end..];
         }
     }
 
@@ -149,6 +154,32 @@ impl Flow {
     }
 }
 
+/// What CSS takes for white space.
+const SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\u{c}'];
+
+/// How many bytes of this, which begins with a word, can be taken as they stand: words with one space between. What is
+/// not ASCII may show nothing, and then the spaces around it meet: it is taken word by word.
+fn line(words: &str) -> usize {
+    let bytes = words.as_bytes();
+    let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | 0xc);
+    let mut last = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        if !byte.is_ascii() {
+            // The words before it, or itself.
+            let end = || bytes[at..].iter().position(blank).map_or(bytes.len(), |more| at + more);
+            return if last > 0 { last } else { end() };
+        }
+        if blank(byte) {
+            let single = *byte == b' ' && bytes.get(at + 1).is_some_and(|next| !blank(next));
+            if !single {
+                return at;
+            }
+            last = at;
+        }
+    }
+    bytes.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +197,16 @@ mod tests {
         assert_eq!(draft.marks(), [(4..7, Mark::Strong)]);
         flow.text(" \n ");
         assert_eq!(flow.take(), None);
+        let cases = [
+            ("a b  c\n d\te ", "a b c d e"),
+            (" é a b\u{200f} c \u{200f} d – e\u{a0} f", "é a b c d – e\u{a0} f"),
+            ("one\u{c}two", "one two"),
+            ("漢字 と  仮名", "漢字 と 仮名"),
+        ];
+        for (text, expected) in cases {
+            flow.text(text);
+            assert_eq!(flow.take().map(|draft| draft.as_str().to_owned()).as_deref(), Some(expected));
+        }
     }
 
     #[test]

@@ -1,37 +1,74 @@
 //! What stands ahead of the parser: tags that nest too deep, attributes that are too many, and styling that is never
 //! closed, all of which make HTML parsers slow, are taken out. Text is never touched.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::article::{Complaint, limits};
 
-/// Elements without content (HTML Living Standard, section 13.1.2).
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
-/// Elements whose content is text to the tokenizer (section 13.2.5).
-const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
-/// Elements that are opened again in every block after the one that they were not closed in (section 13.2.4.3).
-const FORMATTING: [&str; 14] =
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
-/// Elements whose end tag may be left out, and what their start tag closes.
-const CLOSES: [(&str, &[&str]); 13] = [
-    ("li", &["li", "p"]),
-    ("dt", &["dt", "dd", "p"]),
-    ("dd", &["dt", "dd", "p"]),
-    ("p", &["p"]),
-    ("td", &["td", "th", "p"]),
-    ("th", &["td", "th", "p"]),
-    ("tr", &["td", "th", "tr", "p"]),
-    ("tbody", &["td", "th", "tr", "thead", "tbody"]),
-    ("tfoot", &["td", "th", "tr", "thead", "tbody"]),
-    ("option", &["option"]),
-    ("div", &["p"]),
-    ("rt", &["rt", "rp"]),
-    ("rp", &["rt", "rp"]),
-];
-/// How many elements of [`FORMATTING`] may be open at once.
+/// True for elements without content (HTML Living Standard, section 13.1.2).
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
+
+/// True for elements whose content is text to the tokenizer (section 13.2.5).
+fn is_raw(name: &str) -> bool {
+    matches!(name, "script" | "style" | "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes")
+}
+
+/// True for elements that are opened again in every block after the one that they were not closed in (section
+/// 13.2.4.3).
+fn is_formatting(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "b"
+            | "big"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "nobr"
+            | "s"
+            | "small"
+            | "strike"
+            | "strong"
+            | "tt"
+            | "u"
+    )
+}
+
+/// What a start tag closes: elements whose end tag may be left out.
+fn closes(name: &str) -> &'static [&'static str] {
+    match name {
+        "li" => &["li", "p"],
+        "dt" | "dd" => &["dt", "dd", "p"],
+        "p" | "div" => &["p"],
+        "td" | "th" => &["td", "th", "p"],
+        "tr" => &["td", "th", "tr", "p"],
+        "tbody" | "tfoot" => &["td", "th", "tr", "thead", "tbody"],
+        "option" => &["option"],
+        "rt" | "rp" => &["rt", "rp"],
+        _ => &[],
+    }
+}
+
+/// How many formatting elements may be open at once.
 const OPEN: usize = 16;
 /// How often such an element may be opened again.
 const AGAIN: usize = 50_000;
@@ -57,11 +94,11 @@ struct Guard<'a> {
     out: String,
     /// Where the text begins that has not been copied yet.
     from: usize,
-    open: Vec<Open>,
+    open: Vec<Open<'a>>,
     /// Names of tags that were left out, and how often: as many end tags go.
-    dropped: Vec<(String, usize)>,
+    dropped: Vec<(Cow<'a, str>, usize)>,
     /// Formatting elements that outlived the block they were opened in.
-    strays: Vec<String>,
+    strays: Vec<Cow<'a, str>>,
     again: usize,
     /// How many `<svg>` and `<math>` are open.
     foreign: usize,
@@ -70,14 +107,14 @@ struct Guard<'a> {
     stray: bool,
 }
 
-struct Open {
-    name: String,
+struct Open<'a> {
+    name: Cow<'a, str>,
     /// How many strays there were.
     strays: usize,
 }
 
-struct Tag {
-    name: String,
+struct Tag<'a> {
+    name: Cow<'a, str>,
     closes: bool,
     /// The whole tag.
     range: Range<usize>,
@@ -86,7 +123,7 @@ struct Tag {
     empty: bool,
 }
 
-impl Guard<'_> {
+impl<'a> Guard<'a> {
     fn run(&mut self) {
         let bytes = self.html.as_bytes();
         let mut at = 0;
@@ -94,9 +131,11 @@ impl Guard<'_> {
             at = start + 1;
             if self.html[at..].starts_with("!--") {
                 at = self.comment(at);
-            } else if let Some(tag) = tag(self.html, start) {
+            } else if is_tag(bytes, start) {
+                // Nothing follows a tag that never ends.
+                let Some(tag) = tag(self.html, start) else { break };
                 at = tag.range.end;
-                let raw = (!tag.closes && RAW.contains(&tag.name.as_str())).then(|| tag.name.clone());
+                let raw = (!tag.closes && is_raw(&tag.name)).then(|| tag.name.clone());
                 let foreign = self.foreign > 0;
                 if self.tag(&tag)
                     && let Some(name) = raw.filter(|_| !foreign)
@@ -116,8 +155,14 @@ impl Guard<'_> {
         if let Some(short) = [">", "->"].iter().find(|end| rest.starts_with(**end)) {
             return inner + short.len();
         }
-        let ends = ["-->", "--!>"].iter().filter_map(|end| rest.find(end).map(|found| found + end.len()));
-        ends.min().map_or(self.html.len(), |end| inner + end)
+        // One look for both: where one never comes, looking for it in every comment takes long.
+        let dashes = memchr::memmem::find_iter(rest.as_bytes(), b"--");
+        let mut ends = dashes.flat_map(|at| [at, at + 1]).filter_map(|at| {
+            let end =
+                ["-->", "--!>"].iter().find(|end| rest.get(at..).is_some_and(|r| r.starts_with(**end)))?;
+            Some(at + end.len())
+        });
+        ends.next().map_or(self.html.len(), |end| inner + end)
     }
 
     /// Where the end tag of an element begins whose content is text.
@@ -134,25 +179,26 @@ impl Guard<'_> {
     }
 
     /// Takes a tag; false when it was left out, or opens nothing.
-    fn tag(&mut self, tag: &Tag) -> bool {
+    fn tag(&mut self, tag: &Tag<'a>) -> bool {
         if tag.closes {
             self.close(tag);
             return false;
         }
-        if VOID.contains(&tag.name.as_str()) {
+        if is_void(&tag.name) {
             self.cut(tag);
             return false;
         }
-        if let Some((_, closes)) = CLOSES.iter().find(|(name, _)| *name == tag.name) {
-            while let Some(at) = self.open.iter().rposition(|o| !FORMATTING.contains(&o.name.as_str()))
-                && closes.contains(&self.open[at].name.as_str())
+        let closes = closes(&tag.name);
+        if !closes.is_empty() {
+            while let Some(at) = self.open.iter().rposition(|o| !is_formatting(&o.name))
+                && closes.contains(&&*self.open[at].name)
             {
                 while self.open.len() > at {
                     self.pop();
                 }
             }
         }
-        let formats = FORMATTING.contains(&tag.name.as_str());
+        let formats = is_formatting(&tag.name);
         let deep = self.open.len() >= limits::DEPTH.most;
         if self.again > AGAIN {
             self.close_strays(tag.range.start);
@@ -175,7 +221,7 @@ impl Guard<'_> {
         true
     }
 
-    fn close(&mut self, tag: &Tag) {
+    fn close(&mut self, tag: &Tag<'_>) {
         if let Some((_, times)) =
             self.dropped.iter_mut().find(|(name, times)| *name == tag.name && *times > 0)
         {
@@ -193,7 +239,7 @@ impl Guard<'_> {
         }
     }
 
-    fn forget(&mut self) -> Option<Open> {
+    fn forget(&mut self) -> Option<Open<'a>> {
         let open = self.open.pop()?;
         self.foreign -= usize::from(is_foreign(&open.name));
         Some(open)
@@ -213,18 +259,18 @@ impl Guard<'_> {
     /// Ends the innermost element without an end tag of its own.
     fn pop(&mut self) {
         let Some(open) = self.forget() else { return };
-        if FORMATTING.contains(&open.name.as_str()) {
+        if is_formatting(&open.name) {
             // A link ends the one before it.
             let same = self.strays.iter().filter(|name| **name == open.name).count();
             if open.name != "a" || same == 0 {
                 self.strays.push(open.name);
             }
-        } else if matches!(open.name.as_str(), "td" | "th" | "caption") {
+        } else if matches!(&*open.name, "td" | "th" | "caption") {
             self.strays.truncate(open.strays);
         }
     }
 
-    fn drop_tag(&mut self, tag: &Tag) {
+    fn drop_tag(&mut self, tag: &Tag<'a>) {
         self.skip(tag.range.clone());
         if tag.empty && self.foreign > 0 {
             return;
@@ -237,7 +283,7 @@ impl Guard<'_> {
     }
 
     /// Leaves out the attributes that are too many.
-    fn cut(&mut self, tag: &Tag) {
+    fn cut(&mut self, tag: &Tag<'_>) {
         if let Some(surplus) = tag.surplus {
             self.wide = true;
             self.skip(surplus..tag.range.end);
@@ -255,20 +301,25 @@ fn is_foreign(name: &str) -> bool {
     name == "svg" || name == "math"
 }
 
-/// The tag that begins here, as the tokenizer sees it (section 13.2.5.6); none for text and declarations.
-fn tag(html: &str, start: usize) -> Option<Tag> {
+/// True where a tag begins: not for text and declarations (section 13.2.5.6).
+fn is_tag(bytes: &[u8], start: usize) -> bool {
+    let name_at = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'/'));
+    bytes.get(name_at).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// The tag that begins here, as the tokenizer sees it; none for one that never ends.
+fn tag(html: &str, start: usize) -> Option<Tag<'_>> {
     let bytes = html.as_bytes();
     let closes = bytes.get(start + 1) == Some(&b'/');
     let name_at = start + 1 + usize::from(closes);
-    if !bytes.get(name_at)?.is_ascii_alphabetic() {
-        return None;
-    }
     let blank = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
     let skip = |from: usize, until: &dyn Fn(&u8) -> bool| {
         bytes[from..].iter().position(until).map_or(bytes.len(), |at| from + at)
     };
     let mut at = skip(name_at, &blank);
-    let name = html[name_at..at].to_ascii_lowercase();
+    let name = &html[name_at..at];
+    let upper = name.bytes().any(|b| b.is_ascii_uppercase());
+    let name = if upper { name.to_ascii_lowercase().into() } else { Cow::Borrowed(name) };
     let (mut count, mut surplus, mut slash) = (0_usize, None, false);
     while at < bytes.len() {
         match bytes[at] {

@@ -59,7 +59,7 @@ fn one(node: &NodeRef<'_>, out: &mut String, depth: usize) -> Option<()> {
         return None;
     }
     let part = |at: usize| group(node, at, depth);
-    match node::name(node).as_str() {
+    match &*node::name(node) {
         "mi" => letter(&node::words(node), out),
         "mo" | "mn" => out.extend(node::words(node).chars().map(sign)),
         "mtext" | "ms" => {

@@ -1,10 +1,10 @@
 //! Small questions to a node of the document.
 
-use dom_query::NodeRef;
+use dom_query::{Element, LocalName, NodeRef, local_name};
 
 /// The name of an element; empty for anything else.
-pub fn name(node: &NodeRef<'_>) -> String {
-    node.node_name().map_or_else(String::new, |name| name.to_string())
+pub fn name(node: &NodeRef<'_>) -> LocalName {
+    node.element_ref().map_or_else(LocalName::default, |element| element.name.local.clone())
 }
 
 /// An attribute; empty where there is none.
@@ -14,7 +14,14 @@ pub fn attr(node: &NodeRef<'_>, name: &str) -> String {
 
 /// True when an element has one of these classes.
 pub fn has_class(node: &NodeRef<'_>, classes: &[&str]) -> bool {
-    node.class().is_some_and(|all| all.split_ascii_whitespace().any(|class| classes.contains(&class)))
+    let Some(element) = node.element_ref() else { return false };
+    let all = held(&element, &local_name!("class"));
+    all.is_some_and(|all| all.split_ascii_whitespace().any(|class| classes.contains(&class)))
+}
+
+/// An attribute where it stands.
+fn held<'e>(element: &'e Element, name: &LocalName) -> Option<&'e str> {
+    element.attrs.iter().find(|attr| attr.name.local == *name).map(|attr| &*attr.value)
 }
 
 /// The text below a node, white space collapsed, what is not shown left out.
@@ -51,9 +58,15 @@ fn visible(node: &NodeRef<'_>) -> Vec<String> {
 
 /// Visits what is below a node in the order of the document; `enter` says whether to go into one.
 pub fn walk<'a>(root: &NodeRef<'a>, mut enter: impl FnMut(&NodeRef<'a>) -> bool) {
+    walk_on(root, |node| Some(enter(node)));
+}
+
+/// As [`walk`], up to the first node of which `enter` says nothing.
+pub fn walk_on<'a>(root: &NodeRef<'a>, mut enter: impl FnMut(&NodeRef<'a>) -> Option<bool>) {
     let mut next = root.first_child();
     while let Some(node) = next {
-        next = if enter(&node) { node.first_child() } else { None };
+        let Some(inside) = enter(&node) else { return };
+        next = if inside { node.first_child() } else { None };
         next = next.or_else(|| after(&node, root));
     }
 }
@@ -98,16 +111,37 @@ pub fn around<'a>(node: &NodeRef<'a>, mut holds: impl FnMut(&NodeRef<'a>) -> boo
 
 /// True for an element that a browser does not show.
 pub fn is_hidden(node: &NodeRef<'_>) -> bool {
-    const NAMES: [&str; 24] = [
-        "script", "style", "template", "head", "link", "meta", "title", "object", "embed", "applet",
-        "iframe", "canvas", "svg", "map", "area", "input", "select", "textarea", "button", "dialog", "audio",
-        "video", "datalist", "noframes",
-    ];
     let Some(element) = node.element_ref() else { return false };
-    let name = element.node_name();
-    NAMES.contains(&&*name)
-        || element.has_attr("hidden")
-        || element.attr("style").is_some_and(|style| hides(&style))
+    let never = matches!(
+        &*element.name.local,
+        "script"
+            | "style"
+            | "template"
+            | "head"
+            | "link"
+            | "meta"
+            | "title"
+            | "object"
+            | "embed"
+            | "applet"
+            | "iframe"
+            | "canvas"
+            | "svg"
+            | "map"
+            | "area"
+            | "input"
+            | "select"
+            | "textarea"
+            | "button"
+            | "dialog"
+            | "audio"
+            | "video"
+            | "datalist"
+            | "noframes"
+    );
+    never
+        || held(&element, &local_name!("hidden")).is_some()
+        || held(&element, &local_name!("style")).is_some_and(hides)
 }
 
 fn hides(style: &str) -> bool {

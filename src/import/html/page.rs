@@ -40,8 +40,16 @@ impl Page {
         page.base = page.find_base();
         page.address = page.find_address();
         page.base = page.base.or_else(|| page.address.clone());
-        page.find_names();
+        let root = page.document.root().id;
+        page.find_names(root);
         Ok(page)
+    }
+
+    /// A page of which only what is below this node is left: what it links to, and what can be linked to.
+    pub fn narrowed(mut self, document: Document, root: NodeId) -> Self {
+        self.document = document;
+        self.find_names(root);
+        self
     }
 
     /// The element that holds the page's content, or the root of a document without one.
@@ -86,9 +94,9 @@ impl Page {
         base.map(|b| node::attr(&b, "href")).and_then(|href| absolute(&href))
     }
 
-    fn find_names(&mut self) {
+    fn find_names(&mut self, root: NodeId) {
         let (mut linked, mut ids) = (HashSet::new(), HashMap::new());
-        node::walk(&self.document.root(), |n| {
+        node::walk(&NodeRef::new(root, &self.document.tree), |n| {
             if let Some((_, name)) = n.attr("href").as_deref().and_then(|href| href.split_once('#')) {
                 linked.insert(folder::decoded(name));
             }

@@ -71,7 +71,7 @@ fn signs(table: &NodeRef<'_>) -> Signs {
             signs.text += n.text().trim().len();
             return false;
         }
-        match node::name(n).as_str() {
+        match &*node::name(n) {
             "tr" => {
                 signs.rows += 1;
                 signs.cells = 0;

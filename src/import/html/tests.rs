@@ -123,6 +123,8 @@ fn links_lead_to_places_and_addresses() {
         article.links.iter().map(|l| &**l).collect::<Vec<_>>(),
         ["#café", "#b", "https://a.example/dir/other", "https://b.example/"]
     );
+    let saved = self::article("<p><a href='part2.html#b'>1</a> <a href='#nowhere'>2</a>");
+    assert_eq!(saved.links.iter().map(|l| &**l).collect::<Vec<_>>(), ["part2.html#b", "#nowhere"]);
     let place = |name: &str| article.anchors.get(name).map(|p| (p.block.0, p.byte));
     assert_eq!((place("café"), place("b")), (Some((1, 0)), Some((2, 1))));
 }

@@ -272,7 +272,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
     }
 
     fn enter_entry(&mut self, node: &NodeRef<'a>, entry: Entry) -> Enter {
-        let csl = if entry.csl.is_empty() { words::read(&node::words(node)).0 } else { entry.csl };
+        let csl = entry.csl.unwrap_or_else(|| words::read(&node::words(node)).0);
         let id = self.builder.reference(&entry.key, &entry.label, csl, None);
         if let Some(group) = &entry.group {
             self.builder.group_reference(id, group);

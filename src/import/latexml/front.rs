@@ -3,7 +3,7 @@
 use dom_query::NodeRef;
 
 use super::math;
-use crate::article::{Builder, Draft, Kind};
+use crate::article::{Builder, Draft};
 use crate::cite::date;
 use crate::import::html::{Page, node};
 
@@ -55,12 +55,7 @@ impl Front {
         if !self.title.is_empty() {
             builder.title(Draft::of(&self.title));
         }
-        let mut line = self.authors.join(", ");
-        if !self.date.is_empty() {
-            line.push_str(if line.is_empty() { "" } else { " · " });
-            line.push_str(&self.date);
-        }
-        builder.block(Kind::Byline, Draft::of(&line), Vec::new());
+        builder.byline();
     }
 
     /// What the notes of the title say: it stands below it.

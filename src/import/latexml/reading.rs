@@ -112,7 +112,7 @@ impl<'a> Reading<'a> {
             Some((listed, key)) => Meaning::Entry(Entry {
                 key,
                 label: listed.label.clone(),
-                csl: listed.csl.clone(),
+                csl: Some(listed.csl.clone()),
                 group: None,
             }),
             None => Meaning::Inside { block: true },
@@ -153,7 +153,7 @@ impl Dialect for Reading<'_> {
             let (kind, draft) = lists::listing(n, self.survey);
             return if draft.is_empty() { Meaning::Dropped } else { Meaning::Block(kind, draft) };
         }
-        match node::name(n).as_str() {
+        match &*node::name(n) {
             "a" => self.link(n),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => elements::heading(n),
             "table" | "tr" | "tbody" => elements::table(n),

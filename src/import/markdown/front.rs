@@ -25,6 +25,8 @@ pub struct FrontMatter {
     pub nocite: Vec<String>,
     /// The address the document came from.
     pub source: String,
+    /// What the place calls itself that it was published in.
+    pub site: String,
     /// What notes are labelled, by their names, and the series they belong to: `note-labels`.
     pub note_labels: Vec<NoteLabel>,
     /// The byte at which the text begins.
@@ -125,6 +127,7 @@ fn describe(map: &serde_norway::Mapping) -> FrontMatter {
         lang: text_of(get("lang")),
         bibliography: texts("bibliography"),
         source: text_of(get("source")),
+        site: text_of(get("site")),
         note_labels: note_labels(get("note-labels")),
         ..FrontMatter::default()
     };

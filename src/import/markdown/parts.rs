@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::io::Read;
 
 use crate::article::build::NoteLabels;
-use crate::article::{Builder, Csl, Draft, Kind, Part};
+use crate::article::{Builder, Csl, Part};
 use crate::cite::Custom;
 
 use super::super::{More, Opening, entry};
@@ -152,6 +152,7 @@ impl Setting {
         meta.date.clone_from(&front.date);
         meta.language.clone_from(&front.lang);
         meta.source.clone_from(&front.source);
+        meta.site.clone_from(&front.site);
         writer.titled = known.tops > 1;
         if !front.title.is_empty() {
             let title = writer.line_of_text(&front.title);
@@ -159,14 +160,7 @@ impl Setting {
             writer.titled = true;
             writer.rise = u8::from(known.tops == 0);
         }
-        let mut byline = front.authors.join(", ");
-        if !front.date.is_empty() {
-            byline =
-                if byline.is_empty() { front.date.clone() } else { format!("{byline} · {}", front.date) };
-        }
-        let mut draft = Draft::default();
-        draft.push_line(&byline);
-        writer.builder.block(Kind::Byline, draft, Vec::new());
+        writer.builder.byline();
         for key in &front.nocite {
             match key.as_str() {
                 "*" => writer.builder.uncited = crate::article::build::Uncited::Listed,

@@ -10,7 +10,7 @@ mod markers;
 mod page;
 mod quotes;
 mod series;
-mod words;
+pub(super) mod words;
 mod works;
 
 use super::{Error, Opening, Patience, Source};

@@ -1,6 +1,8 @@
 //! Articles in the elements of Distill: `<d-cite>`, `<d-footnote>`, `<d-math>` (older: `<dt-cite>`, `<dt-fn>`), with a
 //! bibliography in the page or beside it, and front matter in JSON or YAML.
 
+use std::collections::HashSet;
+
 use dom_query::NodeRef;
 use serde_json::Value;
 
@@ -55,7 +57,15 @@ pub fn read(page: Page, beside: &Beside) -> Part {
         let title = Draft::of(&std::mem::take(&mut walker.builder.meta.title));
         walker.builder.title(title);
     }
-    found.iter().for_each(|part| walker.read(part));
+    if !titled {
+        walker.builder.byline();
+    }
+    for part in &found {
+        walker.read(part);
+        if part.has_name("d-title") {
+            walker.builder.byline();
+        }
+    }
     let missing = walker.dialect.missing;
     if missing > 0 {
         let what = match missing {
@@ -167,12 +177,10 @@ fn works(root: &NodeRef<'_>, beside: &Beside) -> Bibliography {
     out
 }
 
+/// Adds works; the first of a key counts.
 fn add(out: &mut Bibliography, works: Vec<(String, Csl)>) {
-    for (key, csl) in works {
-        if !out.works.iter().any(|(known, _)| *known == key) {
-            out.works.push((key, csl));
-        }
-    }
+    let mut known: HashSet<String> = out.works.iter().map(|(key, _)| key.clone()).collect();
+    out.works.extend(works.into_iter().filter(|(key, _)| known.insert(key.clone())));
 }
 
 /// A bibliography in the page: BibTeX, or the JSON that Distill's own script leaves.
@@ -202,7 +210,7 @@ fn inline(text: &str) -> Vec<(String, Csl)> {
 /// Reads the elements of Distill.
 #[derive(Default)]
 struct Reading {
-    known: std::collections::HashSet<String>,
+    known: HashSet<String>,
     /// How many notes came so far.
     notes: usize,
     missing: usize,

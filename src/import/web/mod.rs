@@ -2,6 +2,7 @@
 //! pages in one file with what they show (SingleFile, MHTML).
 
 mod distill;
+mod fragment;
 mod mhtml;
 mod notes;
 mod readable;
@@ -17,9 +18,12 @@ use crate::article::{Complaint, limits};
 /// The name of the format.
 pub const NAME: &str = "web";
 
-/// True for a page, or a message that holds one.
+/// True for a page, a piece of one, or a message that holds one.
 pub fn sniff(source: &mut Source) -> bool {
-    looks::is_html(source.extension(), source.head()) || mhtml::is(source.head())
+    let (extension, head) = (source.extension(), source.head());
+    looks::is_html(extension, head)
+        || fragment::is(head, looks::is_markdown_name(extension))
+        || mhtml::is(head)
 }
 
 /// Opens a page. It is read whole: what is readable in it is known at its end.
@@ -49,6 +53,6 @@ pub fn open(source: Source, _patience: Patience) -> Result<Opening, Error> {
     }
     page.address = page.address.or_else(|| address.clone());
     page.base = page.base.or(address);
-    let part = if distill::is(&page) { distill::read(page, &beside) } else { readable::read(page)? };
+    let part = if distill::is(&page) { distill::read(page, &beside) } else { readable::read(page) };
     Ok(Opening::whole(part))
 }

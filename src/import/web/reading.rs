@@ -3,7 +3,7 @@
 use dom_query::NodeRef;
 
 use super::notes::{CITE, NOTE, Taken};
-use crate::article::{Csl, DraftCite, DraftMarker, Label, To};
+use crate::article::{DraftCite, DraftMarker, Label, To};
 use crate::import::html::{Dialect, Entry, Meaning, Note, node};
 
 /// The attribute that holds the TeX of a formula that a script would draw.
@@ -38,7 +38,7 @@ impl<'a> Reading<'a> {
         let (at, note) = self.note(n, NOTE)?;
         let label = note.label.clone();
         if note.reference {
-            return Some(Meaning::Entry(Entry { key: key(at), label, group: None, csl: Csl::default() }));
+            return Some(Meaning::Entry(Entry { key: key(at), label, group: None, csl: None }));
         }
         let label = Some(label).filter(|label| !label.is_empty());
         Some(Meaning::Note(Note { name: key(at), label, ..Note::default() }))

@@ -27,9 +27,17 @@ pub fn unfolded(html: String) -> String {
     }
     let mut out = String::with_capacity(html.len());
     let (mut rest, mut open) = (&*html, 0_usize);
-    while let Some(at) = ["<template", "</template>"].iter().filter_map(|tag| rest.find(tag)).min() {
+    // One look for both: where one never comes, looking for it again and again takes long.
+    let mut from = 0;
+    while let Some(name) = rest[from..].find("template").map(|name| from + name) {
+        let Some(at) = [1, 2].iter().filter_map(|n| name.checked_sub(*n)).find(|at| {
+            rest.get(*at..).is_some_and(|r| r.starts_with("<template") || r.starts_with("</template>"))
+        }) else {
+            from = name + 1;
+            continue;
+        };
         out.push_str(&rest[..at]);
-        rest = &rest[at..];
+        (rest, from) = (&rest[at..], 0);
         if let Some(after) = rest.strip_prefix("<template shadowroot") {
             out.push_str("<div data-shadowroot");
             (rest, open) = (after, open + 1);

@@ -9,11 +9,14 @@ mod coins;
 mod labels;
 mod mobileview;
 mod reading;
+mod short;
 mod survey;
+
+use memchr::memmem;
 
 use super::html::{self, Page, Walker};
 use super::{Error, Opening, Patience, Source, looks};
-use crate::article::{Builder, Draft, Part, Sort};
+use crate::article::{Builder, Complaint, Draft, Part, Sort};
 
 use reading::Reading;
 use survey::Survey;
@@ -40,7 +43,7 @@ pub fn sniff(source: &mut Source) -> bool {
         return true;
     }
     let head = source.head();
-    let told = |text: &str| SIGNS.iter().any(|sign| text.contains(sign));
+    let told = |text: &str| SIGNS.iter().any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some());
     let begins_so = head.trim_start().starts_with('<') && told(head);
     let page = looks::is_html(source.extension(), head);
     // The head of a page may be longer than what has been read.
@@ -54,7 +57,12 @@ pub fn sniff(source: &mut Source) -> bool {
 pub fn open(source: Source, _patience: Patience) -> Result<Opening, Error> {
     if mobileview::is(source.head()) {
         let told = mobileview::page(&source.into_whole()?)?;
-        return Ok(Opening::whole(read(Page::parse(&told.html)?, Some(&told.title))));
+        let mut page = Page::parse(&told.html)?;
+        if told.cut {
+            page.complaints
+                .push(Complaint::new("", "the JSON breaks off, or is damaged: the rest is missing"));
+        }
+        return Ok(Opening::whole(read(page, Some(&told.title))));
     }
     Ok(Opening::whole(read(html::open(source)?, None)))
 }
@@ -63,9 +71,10 @@ pub fn open(source: Source, _patience: Patience) -> Result<Opening, Error> {
 pub fn read(mut page: Page, title: Option<&str>) -> Part {
     // These links are read as markers, and what leads back from a list is not read at all.
     page.linked.retain(|name| !name.starts_with("cite_"));
+    let survey = Survey::of(&page, &survey::content(&page));
+    page.linked.extend(survey.names().map(str::to_owned));
     let page = &page;
     let root = survey::content(page);
-    let survey = Survey::of(page, &root);
     let mut builder = Builder::new(NAME);
     builder.meta.language = page.language();
     builder.meta.source = page.address.as_ref().map(ToString::to_string).unwrap_or_default();

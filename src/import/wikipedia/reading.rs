@@ -57,7 +57,7 @@ impl<'a> Reading<'a> {
                 marker: None,
             })
         } else {
-            let (key, label, csl) = (key.clone(), entry.label.clone(), entry.csl.clone());
+            let (key, label, csl) = (key.clone(), entry.label.clone(), Some(entry.csl.clone()));
             Meaning::Entry(Entry { key, label, group: entry.group.clone(), csl })
         })
     }
@@ -81,7 +81,7 @@ impl Dialect for Reading<'_> {
         if self.survey.items.contains(&n.id) {
             return Meaning::Inside { block: true };
         }
-        match node::name(n).as_str() {
+        match &*node::name(n) {
             "sup" | "span" => inline(n),
             "div" | "li" | "ol" | "ul" => block(n),
             "table" => table(n),

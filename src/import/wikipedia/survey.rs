@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use dom_query::{NodeId, NodeRef};
 
-use super::{chrome, coins, labels};
+use super::{chrome, coins, labels, short};
 use crate::article::{Builder, Csl, Draft};
 use crate::import::folder;
 use crate::import::html::{Page, node};
@@ -57,8 +57,26 @@ impl Survey {
             true
         });
         survey.label(root);
-        survey.describe(page, &texts);
+        let told = survey.describe(page, &texts);
+        survey.join_short_notes(root, &told);
         survey
+    }
+
+    /// The names of the works in the text that notes are parts of.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.works.iter().map(|(name, ..)| name.as_str())
+    }
+
+    /// Joins short notes to their works where no link does.
+    fn join_short_notes(&mut self, root: &NodeRef<'_>, told: &[(String, String)]) {
+        let joined: HashSet<&str> = self.parents.iter().map(|(part, _)| part.as_str()).collect();
+        let entries = told.iter().filter_map(|(key, words)| {
+            let entry = self.entries.get(key).filter(|entry| !entry.note)?;
+            Some(short::Told { key, words, csl: &entry.csl, joined: joined.contains(key.as_str()) })
+        });
+        let found = short::join(root, &entries.collect::<Vec<_>>(), &self.items);
+        self.parents.extend(found.parents);
+        self.works.extend(found.works);
     }
 
     /// Notes an entry, and gives its key; the first of a name counts.
@@ -96,8 +114,9 @@ impl Survey {
         }
     }
 
-    /// Fields of entries and works, and which short note is a part of which work.
-    fn describe(&mut self, page: &Page, items: &[(String, NodeRef<'_>)]) {
+    /// Fields of entries and works, and which short note links to which work. Gives the words of the entries.
+    fn describe(&mut self, page: &Page, items: &[(String, NodeRef<'_>)]) -> Vec<(String, String)> {
+        let mut told = Vec::new();
         let mut inside: HashMap<String, String> = HashMap::new();
         let mut short: Vec<(String, String)> = Vec::new();
         let keys: HashMap<NodeId, &String> = items.iter().map(|(key, item)| (item.id, key)).collect();
@@ -118,11 +137,14 @@ impl Survey {
                 true
             });
             if let Some(entry) = self.entries.get_mut(key) {
-                entry.csl = coins::entry(&titles, &node::words(&text));
+                let words = node::words(&text);
+                entry.csl = coins::entry(&titles, &words);
+                told.push((key.clone(), words));
                 short.extend(link.filter(|_| !entry.note).map(|link| (key.clone(), link)));
             }
         }
         self.find_works(page, &inside, short);
+        told
     }
 
     /// A reference in the list of another (`[1.1]`) is a part of it.

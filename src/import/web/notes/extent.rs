@@ -1,6 +1,7 @@
 //! How far a note goes that a link leads to.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use dom_query::{NodeId, NodeRef};
 
@@ -91,28 +92,39 @@ fn continued<'a>(first: &NodeRef<'a>, has_other: &dyn Fn(&NodeRef<'a>) -> bool) 
     if other || held { out } else { Vec::new() }
 }
 
-/// True when the heading before it is one of references.
-pub fn under_references(n: &NodeRef<'_>) -> bool {
-    heading_before(n).is_some_and(|title| names_references(&title))
+/// The headings that blocks stand under, remembered: most notes stand under the same one.
+#[derive(Default)]
+pub struct Headings {
+    known: HashMap<NodeId, Option<Rc<str>>>,
 }
 
-/// True when the heading before it is one of notes or references.
-pub fn under_notes(n: &NodeRef<'_>) -> bool {
-    heading_before(n).is_some_and(|title| names_notes(&title))
-}
-
-/// The nearest heading that stands before this, in the blocks around it.
-fn heading_before(n: &NodeRef<'_>) -> Option<String> {
-    let mut at = *n;
-    for _ in 0..STEPS {
-        match at.prev_element_sibling() {
-            Some(before) if is_heading(&before) => return Some(node::words(&before)),
-            Some(before) => at = before,
-            None => at = at.parent()?,
-        }
+impl Headings {
+    /// True when the heading before it is one of references.
+    pub fn names_references(&mut self, n: &NodeRef<'_>) -> bool {
+        self.before(n).is_some_and(|title| names_references(&title))
     }
-    None
-}
 
-/// How far back a heading is looked for.
-const STEPS: usize = 2_000;
+    /// True when the heading before it is one of notes or references.
+    pub fn names_notes(&mut self, n: &NodeRef<'_>) -> bool {
+        self.before(n).is_some_and(|title| names_notes(&title))
+    }
+
+    /// The nearest heading that stands before this, in the blocks around it.
+    fn before(&mut self, n: &NodeRef<'_>) -> Option<Rc<str>> {
+        let (mut at, mut passed) = (*n, Vec::new());
+        let found = loop {
+            if let Some(known) = self.known.get(&at.id) {
+                break known.clone();
+            }
+            passed.push(at.id);
+            let before = at.prev_element_sibling();
+            if let Some(heading) = before.filter(is_heading) {
+                break Some(node::words(&heading).into());
+            }
+            let Some(next) = before.or_else(|| at.parent()) else { break None };
+            at = next;
+        };
+        self.known.extend(passed.into_iter().map(|id| (id, found.clone())));
+        found
+    }
+}

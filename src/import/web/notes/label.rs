@@ -87,11 +87,11 @@ pub fn begins_with(text: &str, label: &str) -> bool {
 /// Takes the label off the beginning of a note; it may be raised, in brackets, or in bold.
 pub fn strip(note: &NodeRef<'_>, label: &str) {
     let (label, mut gone, mut texts) = (bare(label), false, Vec::new());
-    node::walk(note, |n| {
+    node::walk_on(note, |n| {
         if n.is_text() {
             texts.push(*n);
         }
-        texts.len() < TEXTS
+        (texts.len() < TEXTS).then_some(true)
     });
     for text in texts {
         let words = text.text().to_string();

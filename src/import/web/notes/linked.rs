@@ -19,14 +19,16 @@ struct Link<'a> {
 /// Finds them.
 pub fn find(page: &Page, found: &mut Found) {
     let mut links = Vec::new();
+    let mut known = Known::of(page);
     node::walk(&page.body(), |n| {
         if n.has_name("a") && !found.is_claimed(n) {
-            let link = link(page, n).filter(|link| found.before(n.id, link.target.id) && is_note(link));
+            let link =
+                link(page, n).filter(|link| found.before(n.id, link.target.id) && is_note(link, &mut known));
             if let Some(link) = link {
                 let home = extent::home(&link.target);
                 if node::around(&link.node, |n| n.id == home.id).is_none() {
                     found.claimed.insert(link.target.id);
-                    if !is_wide(&home) {
+                    if !known.is_wide(&home) {
                         found.claimed.insert(home.id);
                     }
                     links.push(link);
@@ -37,6 +39,7 @@ pub fn find(page: &Page, found: &mut Found) {
     });
     let targets: HashSet<NodeId> = links.iter().map(|link| link.target.id).collect();
     let mut notes: HashMap<NodeId, usize> = HashMap::new();
+    let mut headings = extent::Headings::default();
     for link in &links {
         let note = match notes.get(&link.target.id) {
             Some(&note) => note,
@@ -45,7 +48,7 @@ pub fn find(page: &Page, found: &mut Found) {
                 if nodes.is_empty() {
                     continue;
                 }
-                let reference = extent::under_references(&link.target);
+                let reference = headings.names_references(&link.target);
                 let nodes = nodes.iter().map(|n| n.id).collect();
                 found.notes.push(Definition { label: link.label.clone(), nodes, reference });
                 notes.insert(link.target.id, found.notes.len() - 1);
@@ -109,18 +112,18 @@ fn is_noteref(n: &NodeRef<'_>) -> bool {
 }
 
 /// Whether a link with a label leads to a note, and not to a section, an equation, a figure.
-fn is_note(link: &Link<'_>) -> bool {
+fn is_note(link: &Link<'_>, known: &mut Known<'_>) -> bool {
     let home = extent::home(&link.target);
     let words = beginning(&home, SHORT);
     let heads = is_heading(&home) && label::bare(&words) != label::bare(&link.label);
     let shows = ["figure", "table", "img", "math", "tbody", "pre", "svg"];
     let target = node::name(&link.target);
-    if heads || shows.contains(&&*target) || words.is_empty() || is_formula(&home) {
+    if heads || shows.contains(&&*target) || words.is_empty() || known.is_formula(&home) {
         return false;
     }
     let target_told = holds_notes(&link.target)
         || link.target.ancestors_it(Some(4)).any(|n| !n.has_name("body") && holds_notes(&n));
-    if is_noteref(&link.node) || leads_back(link, &home) {
+    if is_noteref(&link.node) || leads_back(link, &home, known) {
         return true;
     }
     let raised = is_raised(&link.node);
@@ -140,14 +143,15 @@ fn names_note(id: &str) -> bool {
 /// True for an equation.
 fn is_formula(n: &NodeRef<'_>) -> bool {
     let class = node::attr(n, "class").to_ascii_lowercase();
-    let math = node::find(n, |n| n.has_name("math") || node::has_class(n, &["MathJax", "katex"])).is_some();
+    let math =
+        || node::find(n, |n| n.has_name("math") || node::has_class(n, &["MathJax", "katex"])).is_some();
     class.contains("equation")
         || class.contains("mathjax_display")
-        || (math && beginning(n, SHORT).split_whitespace().count() < 6)
+        || (beginning(n, SHORT).split_whitespace().count() < 6 && math())
 }
 
 /// True when the note links back to its marker.
-fn leads_back(link: &Link<'_>, home: &NodeRef<'_>) -> bool {
+fn leads_back(link: &Link<'_>, home: &NodeRef<'_>, known: &mut Known<'_>) -> bool {
     let mut ids: Vec<String> = Vec::new();
     let around = link.node.ancestors_it(Some(8)).take_while(|n| !is_block(n) || n.has_name("p"));
     for n in std::iter::once(link.node).chain(around) {
@@ -161,16 +165,50 @@ fn leads_back(link: &Link<'_>, home: &NodeRef<'_>) -> bool {
     for n in near.into_iter().flatten().filter(|n| node::words(n).is_empty()) {
         ids.extend(n.id_attr().map(|v| v.to_string()));
     }
-    if ids.is_empty() {
-        return false;
-    }
-    let leads = |n: &NodeRef<'_>| {
-        let href = node::attr(n, "href");
-        let name = href.split_once('#').map(|(_, name)| folder::decoded(name));
-        n.has_name("a") && name.is_some_and(|name| ids.contains(&name))
-    };
-    leads(&link.target) || (!is_wide(home) && node::find(home, leads).is_some())
+    let wide = known.is_wide(home);
+    let mut back = ids.iter().flat_map(|id| known.leading(id));
+    back.any(|n| n.id == link.target.id || (!wide && node::around(n, |n| n.id == home.id).is_some()))
 }
+
+/// What is asked of many links, and looked up once.
+struct Known<'a> {
+    /// The links of the page, by the names that they lead to.
+    leading: HashMap<String, Vec<NodeRef<'a>>>,
+    wide: HashMap<NodeId, bool>,
+    formulas: HashMap<NodeId, bool>,
+}
+
+impl<'a> Known<'a> {
+    fn of(page: &'a Page) -> Self {
+        let mut all: HashMap<String, Vec<NodeRef<'a>>> = HashMap::new();
+        node::walk(&page.body(), |n| {
+            let href = n.attr("href").filter(|_| n.has_name("a"));
+            if let Some((_, name)) = href.as_deref().and_then(|href| href.split_once('#')) {
+                let links = all.entry(folder::decoded(name)).or_default();
+                if links.len() < SAME {
+                    links.push(*n);
+                }
+            }
+            true
+        });
+        Self { leading: all, wide: HashMap::new(), formulas: HashMap::new() }
+    }
+
+    fn leading(&self, name: &str) -> &[NodeRef<'a>] {
+        self.leading.get(name).map_or(&[], |links| links)
+    }
+
+    fn is_wide(&mut self, n: &NodeRef<'_>) -> bool {
+        *self.wide.entry(n.id).or_insert_with(|| is_wide(n))
+    }
+
+    fn is_formula(&mut self, n: &NodeRef<'_>) -> bool {
+        *self.formulas.entry(n.id).or_insert_with(|| is_formula(n))
+    }
+}
+
+/// How many links to one name are looked at.
+const SAME: usize = 64;
 
 fn is_raised(n: &NodeRef<'_>) -> bool {
     let inside = node::find(n, |n| n.has_name("sup")).is_some();

@@ -91,9 +91,10 @@ fn notes<'a>(page: &'a Page, found: &Found) -> Vec<Loose<'a>> {
         !found.claimed.contains(&n.id)
     });
     let ids: HashSet<NodeId> = starts.iter().map(|(n, _)| n.id).collect();
+    let mut headings = extent::Headings::default();
     for (n, label) in starts {
         let first = run_start(&n, &ids);
-        let delimited = is_delimited(&first);
+        let delimited = is_delimited(&first, &mut headings);
         let raised = node::find(&n, |n| n.has_name("sup")).is_some();
         let counted = raised && label_of(&first).as_deref() == Some("1");
         if !delimited && !counted {
@@ -142,11 +143,11 @@ fn run_start<'a>(n: &NodeRef<'a>, ids: &HashSet<NodeId>) -> NodeRef<'a> {
 }
 
 /// True when a rule, a heading of notes, or what holds notes stands before or around it.
-fn is_delimited(first: &NodeRef<'_>) -> bool {
+fn is_delimited(first: &NodeRef<'_>, headings: &mut extent::Headings) -> bool {
     let before = first.prev_element_sibling();
     let rule = before.as_ref().is_some_and(|b| b.has_name("hr"));
     let held = first.ancestors_it(Some(2)).any(|n| !n.has_name("body") && holds_notes(&n));
-    let headed = before.as_ref().is_some_and(is_heading) && extent::under_notes(first);
+    let headed = before.as_ref().is_some_and(is_heading) && headings.names_notes(first);
     rule || held || headed
 }
 

@@ -91,11 +91,11 @@ impl Found {
 /// The words that an element begins with, about so many bytes of them: asking for all again and again takes long.
 fn beginning(n: &NodeRef<'_>, most: usize) -> String {
     let mut out = String::new();
-    node::walk(n, |n| {
-        if n.is_text() && out.len() <= most {
+    node::walk_on(n, |n| {
+        if n.is_text() {
             out.push_str(&n.text());
         }
-        out.len() <= most && !node::is_hidden(n)
+        (out.len() <= most).then(|| !node::is_hidden(n))
     });
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -32,16 +32,17 @@ pub(super) fn take(page: &Page, found: Found) -> Vec<Taken> {
         let Some(n) = tree.get(&mark.node) else { continue };
         let shown =
             if label::bare(&mark.label).is_empty() { "*".to_owned() } else { label::shown(&mark.label) };
-        n.replace_with_html(format!("<sup {CITE}=\"{}\">{}</sup>", mark.note, label::escaped(&shown)));
+        let sup = tree.new_element("sup");
+        sup.set_attr(CITE, &mark.note.to_string());
+        sup.set_text(shown);
+        n.replace_with(&sup);
     }
     let notes =
         notes.into_iter().zip(&found.notes).map(|(taken, note)| Taken { html: html(page, note), ..taken });
     let notes = notes.collect();
-    for id in found.notes.iter().flat_map(|note| &note.nodes).chain(&found.surplus) {
-        if let Some(n) = tree.get(id).filter(|n| n.parent().is_some()) {
-            remove(&n);
-        }
-    }
+    let ids = found.notes.iter().flat_map(|note| &note.nodes).chain(&found.surplus);
+    let gone: Vec<NodeRef<'_>> = ids.filter_map(|id| tree.get(id)).collect();
+    remove(&gone);
     notes
 }
 
@@ -148,35 +149,44 @@ fn html(page: &Page, note: &Definition) -> String {
     out
 }
 
-/// Takes a node out, with what then holds nothing, and the heading or rule that stood over it.
-fn remove(n: &NodeRef<'_>) {
-    let mut at = *n;
-    loop {
-        let (parent, before) = (at.parent(), at.prev_element_sibling());
-        at.remove_from_parent();
-        let Some(parent) = parent.filter(|p| !matches!(&*node::name(p), "body" | "html" | "")) else {
-            return;
-        };
-        if let Some(before) = before.filter(|b| is_last(b)) {
-            over(&before);
+/// Takes nodes out, with what then holds nothing, and the headings or rules that stood over them. All that stand beside
+/// one another go at once: what is left is looked at once.
+fn remove(nodes: &[NodeRef<'_>]) {
+    let mut nodes = nodes.to_vec();
+    while !nodes.is_empty() {
+        let mut left = Vec::new();
+        let mut seen = HashSet::new();
+        nodes.retain(|n| n.parent().is_some());
+        for n in &nodes {
+            let parent = n.parent().filter(|p| !matches!(&*node::name(p), "body" | "html" | ""));
+            left.extend(parent.map(|parent| (parent, n.prev_element_sibling())));
         }
-        if shows(&parent) {
-            return;
+        nodes.iter().for_each(NodeRef::remove_from_parent);
+        for (_, before) in &left {
+            if let Some(before) = before.filter(|b| b.parent().is_some() && is_last(b)) {
+                over(&before);
+            }
         }
-        at = parent;
+        let parents = left.into_iter().map(|(parent, _)| parent);
+        nodes = parents.filter(|p| seen.insert(p.id) && !shows(p)).collect();
     }
 }
 
+/// True when nothing that shows anything follows, but headings.
 fn is_last(n: &NodeRef<'_>) -> bool {
     let mut next = n.next_sibling();
-    while let Some(n) = next {
+    for _ in 0..STEPS {
+        let Some(n) = next else { return true };
         if !is_heading(&n) && (shows(&n) || (n.is_text() && !n.text().trim().is_empty())) {
             return false;
         }
         next = n.next_sibling();
     }
-    true
+    false
 }
+
+/// How far what follows is looked at.
+const STEPS: usize = 2_000;
 
 /// A heading of notes, and a rule, have nothing to stand over any more.
 fn over(n: &NodeRef<'_>) {
