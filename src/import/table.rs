@@ -73,10 +73,16 @@ impl TableDraft {
         self.rows += 1;
     }
 
-    /// Says that all rows so far are header. One without words is none: GFM has no other form for such tables.
-    pub fn end_head(&mut self) {
+    /// Says how many rows are header.
+    pub fn header(&mut self, rows: u32) {
+        self.table.header_rows = rows.min(self.rows);
+    }
+
+    /// Says that all rows so far are header. One without words is none, unless it is `told` that there is a header:
+    /// GFM has no other form for such tables.
+    pub fn end_head(&mut self, told: bool) {
         self.table.header_rows = self.rows;
-        if self.draft.is_empty() {
+        if self.draft.is_empty() && !told {
             *self = Self { joined: self.joined, ..Self::new(std::mem::take(&mut self.columns)) };
         }
     }
@@ -106,7 +112,7 @@ mod tests {
     fn a_header_without_words_is_none() {
         let mut table = TableDraft::new(vec![Align::Auto; 2]);
         table.end_row();
-        table.end_head();
+        table.end_head(false);
         table.cell(Draft::of("a"));
         table.end_row();
         let Some((Kind::Table(table), draft)) = table.finish() else { panic!("no table") };

@@ -269,7 +269,7 @@ impl Builder {
         self.write_notes(usize::MAX);
         self.join_parents();
         self.list_unfound();
-        self.write_references(true);
+        self.write_references(true, usize::MAX);
         self.take_part()
     }
 
@@ -287,7 +287,7 @@ impl Builder {
         self.join_parents();
         self.list_uncited();
         if prepared.is_some() {
-            self.write_references(false);
+            self.write_references(false, usize::MAX);
         }
     }
 
@@ -423,7 +423,7 @@ mod tests {
             b.begin_note("n");
             b.block(Kind::Paragraph, Draft::of("The note."), vec![]);
             b.end_note_here();
-            b.place_references();
+            b.place_references(usize::MAX);
             b.block(Kind::Paragraph, Draft::of("End."), vec![]);
         });
         assert_eq!(text, "Body[1]\nThe note.\nA\nEnd.");

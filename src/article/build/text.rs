@@ -43,6 +43,7 @@ impl Builder {
                 inlines.push(Inline { start, end, kind });
             }
         }
+        inlines.sort_by_key(|i| (i.start, u32::MAX - i.end, i.kind.rank()));
         inlines.into()
     }
 

@@ -22,13 +22,23 @@ impl Writer<'_> {
             self.begin_apart();
         }
         while let Some(id) = blocks.next() {
+            let undefined = self.article.block(id).kind == Kind::Term && !self.is_defined(id, blocks.peek());
             let mut parts = vec![id];
             while let Some(next) = blocks.next_if(|next| self.article.block(*next).continued) {
                 parts.push(next);
             }
-            let text = self.content(&parts);
+            let mut text = self.content(&parts);
+            if undefined {
+                text.push_str(NO_DEFINITION);
+            }
             self.put(id, &text);
         }
+    }
+
+    /// True for a term with a definition right after it.
+    fn is_defined(&self, term: BlockId, next: Option<&BlockId>) -> bool {
+        let nest = &self.article.block(term).nest;
+        next.is_some_and(|next| self.article.block(*next).nest.get(nest.len()) == Some(&Nest::Definition))
     }
 
     /// Adds the lines of a block behind their margin.
@@ -260,6 +270,14 @@ impl Writer<'_> {
         matches!(block.kind, Kind::Heading(_)) && is_made(name, &slug(block.text.as_str()))
     }
 
+    /// True for the name that a section is known by, where its author gave it.
+    pub(super) fn is_section_name(&self, id: BlockId, name: &str) -> bool {
+        let block = self.article.block(id);
+        matches!(block.kind, Kind::Heading(_))
+            && self.anchors.section_id(id, block.text.as_str()) == name
+            && !self.is_made_again(id, name)
+    }
+
     /// A paragraph of names, for a block that cannot hold any.
     fn names_apart(&self, id: BlockId) -> String {
         let names = self.anchors.at(Place::start_of(id)).iter().filter(|name| self.anchors.is_linked(name));
@@ -307,6 +325,9 @@ fn escape_colon(text: String) -> String {
         _ => text,
     }
 }
+
+/// Makes a term of a line where no definition does.
+const NO_DEFINITION: &str = "\n:   <!-- -->";
 
 /// Says that a caption has no number (pandoc's class for headings).
 const UNNUMBERED: &str = ".unnumbered";

@@ -5,6 +5,8 @@
 pub enum Setting {
     /// In a paragraph: it may have several lines.
     Lines,
+    /// In an entry of the references, which stands by itself.
+    Entry,
     /// In a paragraph whose lines have columns: it keeps its spaces.
     Columns,
     /// In a heading, term or caption: on one line.
@@ -21,7 +23,7 @@ pub fn push(out: &mut String, text: &str, setting: Setting, follows: bool) {
     let mut before = None;
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, next)| next);
-        let lines = matches!(setting, Setting::Lines | Setting::Columns);
+        let lines = matches!(setting, Setting::Lines | Setting::Columns | Setting::Entry);
         let c = if c == '\t' || (c == '\n' && !lines) { ' ' } else { c };
         match c {
             // A break at the end breaks nothing.

@@ -15,6 +15,9 @@ impl Writer<'_> {
             }
         };
         field("title", &self.title());
+        if self.heading_would_be_title() {
+            out.push_str("title: \"\"\n");
+        }
         let list =
             |items: &[String]| items.iter().map(|item| format!("  - {}\n", json(item))).collect::<String>();
         if !meta.authors.is_empty() {
@@ -33,6 +36,12 @@ impl Writer<'_> {
         }
         self.notes(&mut out);
         if out.is_empty() { out } else { format!("---\n{out}---\n\n") }
+    }
+
+    /// True for an article without a title whose only heading of the first level would be taken for it.
+    fn heading_would_be_title(&self) -> bool {
+        let tops = self.article.sections.iter().filter(|s| s.level == 1 && !s.added).count();
+        self.article.meta.title.is_empty() && tops == 1
     }
 
     /// The title as Markdown.
@@ -55,7 +64,7 @@ impl Writer<'_> {
             }
             Bibliography::Inline => {
                 out.push_str("references:\n");
-                for work in super::references::works(self.article, &self.plan, &self.anchors) {
+                for work in self.works() {
                     out.push_str(&format!(
                         "  - {}\n",
                         yaml_safe(&serde_json::Value::Object(work).to_string())

@@ -40,7 +40,7 @@ impl Writer<'_> {
         let (open, used) = (Vec::new(), HashSet::new());
         let mut run = Run { text: text.as_str(), setting, open, used, names, markers, at: range.start };
         let mut inlines: Vec<&Inline> = within.collect();
-        inlines.sort_by_key(|i| (i.start, u32::MAX - i.end, rank(i.kind)));
+        inlines.sort_by_key(|i| (i.start, u32::MAX - i.end, i.kind.rank()));
         for inline in inlines {
             if inline.start < run.at || (inline.start == inline.end && !is_marker(inline)) {
                 continue;
@@ -61,9 +61,12 @@ impl Writer<'_> {
         let held = self.names_held(block);
         let is_held = |name: &str| held.contains(&name) || self.is_made_again(block, name);
         let inside = self.anchors.in_block(block, range.clone());
+        let wanted = |at: u32, name: &str| {
+            self.anchors.is_linked(name) || (at == 0 && self.is_section_name(block, name))
+        };
         inside
             .flat_map(|(at, names)| names.iter().map(move |name| (at, *name)))
-            .filter(|(at, name)| self.anchors.is_linked(name) && !(*at == 0 && is_held(name)))
+            .filter(|(at, name)| wanted(*at, name) && !(*at == 0 && is_held(name)))
             .map(|(at, name)| (at, format!("<a id=\"{}\"></a>", escape::html(name))))
             .collect()
     }
@@ -151,23 +154,6 @@ fn inlines_in<'t>(text: &'t Text, range: &Range<u32>) -> impl Iterator<Item = &'
     let first = text.inlines().partition_point(|i| i.start < start);
     let rest = text.inlines().get(first..).unwrap_or_default().iter();
     rest.take_while(move |i| i.start <= end).filter(move |i| i.end <= end)
-}
-
-/// What stands in what, where several marks cover the same words.
-fn rank(kind: InlineKind) -> u8 {
-    match kind {
-        InlineKind::Link(_) => 0,
-        InlineKind::Strong => 1,
-        InlineKind::Emphasis => 2,
-        InlineKind::Struck => 3,
-        InlineKind::Underline => 4,
-        InlineKind::Highlight => 5,
-        InlineKind::SmallCaps => 6,
-        InlineKind::Superscript => 7,
-        InlineKind::Subscript => 8,
-        InlineKind::Image(_) => 9,
-        InlineKind::Code | InlineKind::Math(_) | InlineKind::Marker(_) => 10,
-    }
 }
 
 fn link(open: &str, address: &str, setting: Setting) -> (String, String) {

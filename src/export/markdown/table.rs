@@ -12,6 +12,9 @@ impl Writer<'_> {
             return String::new();
         }
         let mut out = String::new();
+        if self.header_is_told(block, table) {
+            out.push_str(&format!("<!-- table header=\"{}\" -->\n", table.header_rows));
+        }
         if table.header_rows == 0 {
             out.push_str(&"|   ".repeat(columns));
             out.push_str("|\n");
@@ -31,6 +34,14 @@ impl Writer<'_> {
             }
         }
         out
+    }
+
+    /// True for a table whose header is not one row with words, which is all that the form knows.
+    fn header_is_told(&self, block: BlockId, table: &Table) -> bool {
+        let text = self.article.block(block).text.as_str();
+        let says = |c: &std::ops::Range<u32>| text.get(c.start as usize..c.end as usize).is_some_and(|t| !t.is_empty());
+        let empty = !table.cells.iter().take(table.columns.len()).any(says);
+        table.header_rows > 1 || (table.header_rows == 1 && empty)
     }
 }
 

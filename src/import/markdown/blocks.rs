@@ -90,10 +90,10 @@ impl Writer {
             self.counts.figures += 1;
             self.counts.figures
         });
-        let title = pictures.first().map_or("", |p| &p.title);
-        let silent = number.is_none() && pictures.first().is_some_and(|p| p.silent);
+        let title = pictures.last().map_or("", |p| &p.title);
+        let silent = number.is_none() && pictures.last().is_some_and(|p| p.silent);
         let draft = if silent { Draft::default() } else { draft };
-        let (draft, caption, description) = caption::figure(number, draft, title);
+        let (draft, caption, description) = caption::figure(number, draft, (address, title));
         let image = self.builder.link(address);
         self.emit(Kind::Figure(Box::new(Figure { image, caption, description })), draft);
     }
@@ -118,7 +118,10 @@ impl Writer {
     }
 
     /// Hands over a table, and after it the caption that stood before it.
-    pub(super) fn emit_table(&mut self, table: TableDraft) {
+    pub(super) fn emit_table(&mut self, mut table: TableDraft) {
+        if let Some(header) = self.header.take() {
+            table.header(header);
+        }
         if table.joined {
             self.builder.complain("", limits::COLUMNS.message);
         }
@@ -164,7 +167,7 @@ impl Writer {
         for name in self.anchors.drain(..) {
             draft.mark_range(0..0, Mark::Anchor(name));
         }
-        self.after_table = false;
+        (self.after_table, self.header) = (false, None);
         self.notes_here &= self.in_note();
         self.counts.blocks += 1;
     }

@@ -11,6 +11,8 @@ use super::key::key;
 pub struct FrontMatter {
     /// The title; Markdown.
     pub title: String,
+    /// It says that there is no title: no heading is one.
+    pub untitled: bool,
     /// The authors, each as it should be shown.
     pub authors: Vec<String>,
     /// The date as given.
@@ -120,6 +122,7 @@ fn describe(map: &serde_norway::Mapping) -> FrontMatter {
     let named = if get("author").is_null() { "authors" } else { "author" };
     let mut front = FrontMatter {
         title: text_of(get("title")),
+        untitled: get("title").as_str().is_some_and(|title| title.trim().is_empty()),
         authors: list(get(named)).iter().map(|v| name_of(v)).filter(|t| !t.is_empty()).collect(),
         date: text_of(get("date")),
         lang: text_of(get("lang")),

@@ -39,6 +39,10 @@ struct Rows {
 impl Writer {
     /// Writes a block of HTML.
     pub(super) fn html_block(&mut self, html: &str, sources: &Sources) {
+        if let Some(header) = table_header(html) {
+            self.header = Some(header);
+            return;
+        }
         let mut state = State::default();
         let mut tokens = tokens(html);
         while let Some(token) = tokens.next() {
@@ -129,8 +133,9 @@ impl Writer {
         }
         match tag.attribute("id").as_deref() {
             // Where pandoc puts the references; and our own place for notes, which follow it.
-            Some("refs") if tag.name == "div" => return self.builder.place_references(),
+            Some("refs") if tag.name == "div" => return self.references_here(tag),
             Some("notes") if tag.name == "div" => return self.notes_here = true,
+            None if tag.attribute("class").is_some_and(|c| c == "refs") => return self.references_here(tag),
             id => self.anchors.extend(id.map(str::to_owned)),
         }
         match tag.name.as_str() {
@@ -159,6 +164,12 @@ impl Writer {
             }
             _ => {}
         }
+    }
+
+    /// All references that stand nowhere yet, or as many as the element says.
+    fn references_here(&mut self, tag: &Tag<'_>) {
+        let most = tag.attribute("data-entries").and_then(|count| count.trim().parse().ok());
+        self.builder.place_references(most.unwrap_or(usize::MAX));
     }
 
     fn html_item(&mut self, state: &mut State) {
@@ -256,6 +267,12 @@ impl Writer {
         rows.rows.retain(|row| !row.is_empty());
         self.emit_table(TableDraft::of(rows.rows, rows.header_rows));
     }
+}
+
+/// What a comment says of the table after it: `<!-- table header="2" -->`.
+fn table_header(html: &str) -> Option<u32> {
+    let inner = html.trim().strip_prefix("<!-- table header=\"")?.strip_suffix("\" -->")?;
+    inner.parse().ok()
 }
 
 impl Rows {

@@ -38,6 +38,8 @@ pub struct Writer {
     pub(super) caption: Option<(Draft, Vec<Nest>)>,
     /// True right after a table: its caption may follow.
     pub(super) after_table: bool,
+    /// How many rows of the table that follows are header, where that was said.
+    pub(super) header: Option<u32>,
     /// The TeX of a formula on lines of its own, whose label may follow.
     pub(super) formula: Option<String>,
     /// Names for the next block.
@@ -72,6 +74,8 @@ pub enum Into {
     Term,
     /// A cell of a table.
     Cell,
+    /// An entry of the references.
+    Entry,
     /// Code in this language.
     Code(String),
     /// HTML.
@@ -115,6 +119,7 @@ impl Writer {
             counts: Counts::default(),
             caption: None,
             after_table: false,
+            header: None,
             formula: None,
             anchors: Vec::new(),
             notes_here: false,
@@ -168,8 +173,8 @@ impl Writer {
         self.line.end_piece(piece.lines);
     }
 
-    /// One line of Markdown as a text; what would be more than a paragraph is taken as it stands.
-    pub fn line_of_text(&mut self, line: &str) -> Draft {
+    /// A paragraph of Markdown as a text; what would be more than that is taken as it stands.
+    pub fn single(&mut self, line: &str, into: Into) -> Draft {
         let mut nothing = Known::default();
         let known = std::cell::RefCell::new(&mut nothing);
         let mut events = events::plain_parser(line).into_offset_iter();
@@ -177,7 +182,7 @@ impl Writer {
             return Draft::of(line);
         }
         self.source = Source::default();
-        self.into = Into::Cell;
+        self.into = into;
         for (event, range) in events.take_while(|(event, _)| *event != Event::End(TagEnd::Paragraph)) {
             self.event(event, &range, line, &known);
         }
@@ -247,7 +252,7 @@ impl Writer {
     }
 
     fn hard_break(&mut self) {
-        if self.into == Into::Paragraph { self.inline.line_break() } else { self.inline.text(" ", false) }
+        if matches!(self.into, Into::Paragraph | Into::Entry) { self.inline.line_break() } else { self.inline.text(" ", false) }
     }
 
     fn inline_html(&mut self, html: &str) {
@@ -333,6 +338,7 @@ impl Writer {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        let told = self.header.is_some();
         match tag {
             TagEnd::Emphasis
             | TagEnd::Strong
@@ -345,7 +351,7 @@ impl Writer {
             TagEnd::TableRow => self.with_table(TableDraft::end_row),
             TagEnd::TableHead => self.with_table(|table| {
                 table.end_row();
-                table.end_head();
+                table.end_head(told);
             }),
             TagEnd::Table => self.end_table(),
             TagEnd::CodeBlock => {
