@@ -75,6 +75,11 @@ pub enum InlineKind {
 }
 
 impl InlineKind {
+    /// True for what says no more when it stands in one of its kind: stress, lines, colours.
+    pub const fn is_plain(self) -> bool {
+        matches!(self.rank(), 1..=6)
+    }
+
     /// What stands in what where several marks cover the same words: the lowest is the outermost.
     pub const fn rank(self) -> u8 {
         match self {

@@ -328,6 +328,13 @@ impl Builder {
     }
 }
 
+/// What stands below the title: `A. Doe, B. Roe · 2020`.
+pub fn byline(authors: &[String], date: &str) -> String {
+    let authors = authors.join(", ");
+    let parts = [authors.as_str(), date];
+    safe::line(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")).into_owned()
+}
+
 /// The name that a heading is linked by: lower case, words joined by `-` (as GitHub and pandoc make them).
 pub fn slug(title: &str) -> String {
     let mut out = String::with_capacity(title.len());

@@ -31,6 +31,9 @@ impl Writer<'_> {
             if undefined {
                 text.push_str(NO_DEFINITION);
             }
+            if self.is_alone_and_loose(id, blocks.peek()) {
+                text.push_str(LOOSE);
+            }
             self.put(id, &text);
         }
     }
@@ -39,6 +42,22 @@ impl Writer<'_> {
     fn is_defined(&self, term: BlockId, next: Option<&BlockId>) -> bool {
         let nest = &self.article.block(term).nest;
         next.is_some_and(|next| self.article.block(*next).nest.get(nest.len()) == Some(&Nest::Definition))
+    }
+
+    /// True for the only block of the only item of a list that has blank lines.
+    fn is_alone_and_loose(&self, id: BlockId, next: Option<&BlockId>) -> bool {
+        let block = self.article.block(id);
+        let Some((Nest::Item(item), outer)) = block.nest.split_last() else { return false };
+        let depth = outer.len();
+        let goes_on = |next: &Block| {
+            let shared = nest::shared(block, next);
+            shared > depth || (shared == depth && !nest::begins_list(Some(block), next, shared, depth))
+        };
+        let before = self.before.map(|b| self.article.block(b));
+        let shared = before.map_or(0, |b| nest::shared(b, block));
+        !item.tight
+            && nest::begins_list(before, block, shared, depth)
+            && !next.is_some_and(|next| goes_on(self.article.block(*next)))
     }
 
     /// Adds the lines of a block behind their margin.
@@ -325,6 +344,9 @@ fn escape_colon(text: String) -> String {
         _ => text,
     }
 }
+
+/// Says that a list has blank lines, where it has no room for one.
+const LOOSE: &str = "\n\n<!-- -->";
 
 /// Makes a term of a line where no definition does.
 const NO_DEFINITION: &str = "\n:   <!-- -->";

@@ -2,6 +2,7 @@
 
 use super::escape::Setting;
 use super::{Bibliography, Writer};
+use crate::article::build::byline;
 use crate::article::{BlockId, Kind};
 
 impl Writer<'_> {
@@ -29,6 +30,12 @@ impl Writer<'_> {
             }
         };
         field("date", &meta.date);
+        self.byline(&mut out);
+        let mut field = |name: &str, value: &str| {
+            if !value.is_empty() {
+                out.push_str(&format!("{name}: {}\n", json(value)));
+            }
+        };
         field("lang", &meta.language);
         field("source", &meta.source);
         if self.bibliography_is_named() {
@@ -42,6 +49,24 @@ impl Writer<'_> {
     fn heading_would_be_title(&self) -> bool {
         let tops = self.article.sections.iter().filter(|s| s.level == 1 && !s.added).count();
         self.article.meta.title.is_empty() && tops == 1
+    }
+
+    /// What stands below the title, where that is not what whoever opens the text makes of authors and date.
+    fn byline(&self, out: &mut String) {
+        let meta = &self.article.meta;
+        let at = self.article.blocks.iter().position(|b| b.kind == Kind::Byline);
+        let id = at.map(|at| BlockId(at as u32));
+        let block = id.map(|id| self.article.block(id));
+        let shown = block.map_or("", |block| block.text.as_str());
+        let marked = block.is_some_and(|block| !block.text.inlines().is_empty());
+        if !marked && shown == byline(&meta.authors, &meta.date) {
+            return;
+        }
+        let mut line = String::new();
+        if let Some(id) = id {
+            self.inline(&mut line, id, 0..u32::MAX, Setting::Line);
+        }
+        out.push_str(&format!("byline: {}\n", json(&line)));
     }
 
     /// The title as Markdown.

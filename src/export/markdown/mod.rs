@@ -14,8 +14,9 @@
 //!   pandoc's, stands for the list of references. Where there are several, each says how many it has
 //!   (`data-entries`), and those after the first are of the class `refs`;
 //! - `<!-- table header="2" -->` before a table: how many of its rows are header, where that is not one;
-//! - `title: ""` in the front matter: no heading is the title;
-//! - a term that nothing defines has a comment for its definition.
+//! - `title: ""` in the front matter: no heading is the title; `byline`: what stands below the title, where that is not
+//!   authors and date;
+//! - a term that nothing defines has a comment for its definition, and so has the only item of a loose list behind it.
 //!
 //! Headings that the reader adds, the list of references and the byline are not written: whoever opens the text
 //! makes them again.

@@ -135,7 +135,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
             self.builder.anchor(&name);
         }
         let mut draft = Draft::default();
-        draft.push_marked(&tex::display(tex), Mark::Math(tex.to_owned()));
+        draft.push_marked(tex::display(tex).trim_end(), Mark::Math(tex.to_owned()));
         self.emit(Kind::Math, draft);
         Enter::Skip
     }

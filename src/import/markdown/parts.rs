@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::io::Read;
 
-use crate::article::build::NoteLabels;
+use crate::article::build::{NoteLabels, byline};
 use crate::article::{Builder, Csl, Draft, Kind, Part};
 use crate::cite::Custom;
 
@@ -164,14 +164,11 @@ impl Setting {
             writer.titled = true;
             writer.rise = u8::from(known.tops == 0);
         }
-        let mut byline = front.authors.join(", ");
-        if !front.date.is_empty() {
-            byline =
-                if byline.is_empty() { front.date.clone() } else { format!("{byline} · {}", front.date) };
-        }
-        let mut draft = Draft::default();
-        draft.push_line(&byline);
-        writer.builder.block(Kind::Byline, draft, Vec::new());
+        let byline = match &front.byline {
+            Some(line) => writer.single(line, Into::Cell),
+            None => Draft::of(&byline(&front.authors, &front.date)),
+        };
+        writer.builder.block(Kind::Byline, byline, Vec::new());
         for key in &front.nocite {
             match key.as_str() {
                 "*" => writer.builder.uncited = crate::article::build::Uncited::Listed,
