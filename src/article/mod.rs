@@ -14,6 +14,7 @@ pub mod origin;
 pub mod place;
 pub mod reference;
 pub mod safe;
+pub mod script;
 pub mod text;
 
 use std::collections::HashMap;

@@ -26,6 +26,13 @@ pub fn draft(article: &Article, reference: &Reference) -> Draft {
     draft
 }
 
+/// An entry with the marks that an importer finds in its words.
+pub fn in_words(text: &str) -> Draft {
+    let mut draft = Draft::of(text);
+    cite::words::parse(text).marks.into_iter().for_each(|(range, mark)| draft.mark_range(range, mark));
+    draft
+}
+
 fn mark(article: &Article, kind: InlineKind) -> Mark {
     let address = |id: LinkId| article.links.get(id.index()).map_or_else(String::new, |l| l.to_string());
     match kind {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::article::citation::Author;
-use crate::article::{Article, Block, BlockId, Excerpt, InlineKind, Kind, MarkerId, Text, is_dash};
+use crate::article::{Article, Block, BlockId, Excerpt, InlineKind, Kind, MarkerId, Text, is_dash, script};
 
 use super::block::{lay, lay_instead};
 use super::cells;
@@ -24,10 +24,11 @@ pub fn lay_unmarked(article: &Article, id: BlockId, width: u16) -> Rows {
     rows
 }
 
-/// The words of a block without its markers.
+/// The words of a block without its markers, as plain text shows them.
 pub fn unmarked_words(article: &Article, id: BlockId) -> String {
     let text = &article.block(id).text;
-    Excerpt::without(markers(article, text)).of(text, |_| false).as_str().to_owned()
+    let raised = |kind| matches!(kind, InlineKind::Superscript | InlineKind::Subscript);
+    script::of_text(&Excerpt::without(markers(article, text)).of(text, raised))
 }
 
 /// The block with what is shown of it.

@@ -6,6 +6,7 @@ mod parents;
 mod ranges;
 mod references;
 mod split;
+mod tex;
 mod text;
 
 use std::collections::HashMap;

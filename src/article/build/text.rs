@@ -58,7 +58,7 @@ impl Builder {
             Mark::Subscript => InlineKind::Subscript,
             Mark::SmallCaps => InlineKind::SmallCaps,
             Mark::Math(tex) => {
-                self.part.formulas.push(safe::text(&tex).into());
+                self.part.formulas.push(super::tex::one_line(&tex).into());
                 InlineKind::Math(FormulaId(self.count.formulas + self.part.formulas.len() as u32 - 1))
             }
             Mark::Link(address) => InlineKind::Link(self.link(&address)),

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use super::escape::Setting;
-use crate::article::{Csl, Draft, Kind, Place, Reference};
+use crate::article::{Csl, Kind, Place, Reference};
 use crate::cite::{self, Custom};
 use crate::export::entries;
 
@@ -49,16 +49,9 @@ impl Writer<'_> {
             return Default::default();
         }
         let words = shown.as_str().to_owned();
-        if !named && entries::are_same(&shown, &in_words(&words)) {
+        if !named && entries::are_same(&shown, &entries::in_words(&words)) {
             return (words, String::new());
         }
         (String::new(), markdown)
     }
-}
-
-/// An entry with the marks that an importer finds in its words.
-fn in_words(text: &str) -> Draft {
-    let mut draft = Draft::of(text);
-    cite::words::parse(text).marks.into_iter().for_each(|(range, mark)| draft.mark_range(range, mark));
-    draft
 }
