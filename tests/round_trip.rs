@@ -11,8 +11,8 @@ use ibid::article::build::NoteLabels;
 use ibid::article::{
     Align, Article, Builder, Draft, DraftCite, DraftMarker, Figure, Item, Kind, Mark, Nest, Table, To,
 };
-use ibid::export::markdown::{Bibliography, markdown};
 use ibid::export::inspect;
+use ibid::export::markdown::{Bibliography, markdown};
 use ibid::import::{Source, read};
 use proptest::prelude::*;
 use support::same::{differences, essence, through_a_bundle};
@@ -58,12 +58,6 @@ fn check(name: &str, article: &Article) -> Vec<String> {
     wrong.into_iter().map(|w| format!("{name}: {w}")).collect()
 }
 
-/// False for what lies beside pages of the web: what others make of them.
-fn is_page(path: &Path) -> bool {
-    let name = path.file_name().unwrap().to_string_lossy();
-    !(name.contains("metadata") || (name == "expected.html" && path.to_string_lossy().contains("/readability/")))
-}
-
 fn files_below(dir: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![dir.to_owned()];
@@ -72,9 +66,7 @@ fn files_below(dir: &Path) -> Vec<PathBuf> {
         for path in entries.filter_map(|e| Some(e.ok()?.path())) {
             let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
             match extension {
-                "md" | "qmd" | "markdown" | "txt" | "textpack" | "html" | "json" | "gz" if is_page(&path) => {
-                    found.push(path);
-                }
+                "md" | "qmd" | "markdown" | "txt" | "textpack" | "html" | "json" | "gz" => found.push(path),
                 "textbundle" => found.push(path),
                 _ if path.is_dir() => open.push(path),
                 _ => {}
@@ -238,7 +230,15 @@ fn table(text: Draft) -> (Kind, Draft) {
     let end = draft.len() as u32;
     draft.push("\tc");
     let cells = vec![0..1, 2..3, start..end, end + 1..end + 2];
-    (Kind::Table(Box::new(Table { cells, columns: vec![Align::Auto, Align::Right], header_rows: 1 })), draft)
+    (
+        Kind::Table(Box::new(Table {
+            cells,
+            columns: vec![Align::Auto, Align::Right],
+            header_rows: 1,
+            ..Table::default()
+        })),
+        draft,
+    )
 }
 
 /// A figure with a text as its caption.

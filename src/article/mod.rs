@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use block::{Align, Block, Figure, Item, Kind, Nest, Table};
+pub use block::{Align, Block, Figure, Item, Kind, Nest, Span, Table};
 pub use build::Builder;
 pub use citation::{Cite, Marker, Note, Target, is_dash};
 pub use complaint::{Complaint, Sort};

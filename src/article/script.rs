@@ -63,7 +63,9 @@ pub fn of_text(text: &Text) -> String {
 fn shown(text: &str, marks: &[(Range<usize>, bool)]) -> String {
     let (mut out, mut at) = (String::with_capacity(text.len()), 0);
     for (range, up) in marks.iter().filter(|(range, _)| !range.is_empty()) {
-        let Some(words) = text.get(range.clone()).filter(|words| range.start >= at && !words.trim().is_empty()) else {
+        let Some(words) =
+            text.get(range.clone()).filter(|words| range.start >= at && !words.trim().is_empty())
+        else {
             continue;
         };
         out.push_str(text.get(at..range.start).unwrap_or(""));
@@ -146,11 +148,7 @@ mod tests {
     #[test]
     fn a_form_takes_one_cell_like_its_plain_character() {
         for (plain, form) in SUPERSCRIPTS.iter().chain(SUBSCRIPTS) {
-            assert_eq!(
-                (plain.width(), form.width()),
-                (Some(1), Some(1)),
-                "{plain}"
-            );
+            assert_eq!((plain.width(), form.width()), (Some(1), Some(1)), "{plain}");
         }
     }
 }

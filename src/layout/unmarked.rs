@@ -273,7 +273,7 @@ mod tests {
         let build = |b: &mut Builder| {
             let (draft, cells) =
                 sample::cells(&[&["Year", "Source"], &["2014{[3]}", "{[7]}"], &["2025", "x {[7]}"]]);
-            let table = Table { cells, columns: vec![Align::Auto; 2], header_rows: 1 };
+            let table = Table { cells, columns: vec![Align::Auto; 2], header_rows: 1, ..Table::default() };
             b.block(Kind::Table(Box::new(table)), draft, vec![]);
             let image = b.link("bird.png");
             let mut draft = sample::draft("{[1]} A bird{[2]}");

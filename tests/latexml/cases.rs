@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use ibid::article::{Article, MarkerId};
 use ibid::import::{self, Source};
 
-use super::support::same::{differences, essence, through_a_bundle};
 use super::dump::dump;
+use super::support::same::{differences, essence, through_a_bundle};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/latexml");

@@ -77,7 +77,8 @@ fn f1(a: &str, b: &str) -> f64 {
 fn formulas(article: &Article, truth: &Truth) -> usize {
     let mut found = 0;
     let (mut at, mut from) = (0, 0);
-    for tex in truth.formulas.iter().filter(|tex| !tex.is_empty()) {
+    let words = |tex: &String| tex.split_whitespace().collect::<Vec<_>>().join(" ");
+    for tex in truth.formulas.iter().map(words).filter(|tex| !tex.is_empty()) {
         let here = (at..article.formulas.len()).find_map(|i| {
             let skip = if i == at { from } else { 0 };
             let place = article.formulas[i].get(skip..)?.find(tex.as_str())?;

@@ -1,6 +1,6 @@
 //! When two articles are the same: everything but where they came from, and what was noticed on the way.
 
-use ibid::article::{Article, Destination, BlockId, Inline, InlineKind, Kind, LinkId};
+use ibid::article::{Article, BlockId, Destination, Inline, InlineKind, Kind, LinkId};
 use ibid::export::{bundle, inspect};
 use ibid::import::{self, Source};
 use serde_json::{Value, json};
@@ -46,7 +46,11 @@ pub fn differences(a: &Value, b: &Value) -> Vec<String> {
                 let at = at.min(x.len().max(y.len()) - 1);
                 found.push(format!("{path} has {} | {}", x.len(), y.len()));
                 let none = &Value::Null;
-                found.push(difference(&format!("{path}/{at}"), x.get(at).unwrap_or(none), y.get(at).unwrap_or(none)));
+                found.push(difference(
+                    &format!("{path}/{at}"),
+                    x.get(at).unwrap_or(none),
+                    y.get(at).unwrap_or(none),
+                ));
             }
             _ if a == b => {}
             _ => found.push(difference(&path, a, b)),
@@ -94,7 +98,9 @@ fn mark(article: &Article, inline: &Inline) -> String {
         InlineKind::Link(id) => format!("Link {} {}", link(article, id), leads_to(article, id)),
         InlineKind::Image(id) => format!("Image {}", link(article, id)),
         InlineKind::Math(id) => format!("Math {}", article.formulas[id.index()]),
-        InlineKind::Marker(id) => format!("{:?}", article.markers[id.index()].cites.iter().map(|c| &c.detail).collect::<Vec<_>>()),
+        InlineKind::Marker(id) => {
+            format!("{:?}", article.markers[id.index()].cites.iter().map(|c| &c.detail).collect::<Vec<_>>())
+        }
         kind => format!("{kind:?}"),
     };
     format!("{}..{} {what}", inline.start, inline.end)

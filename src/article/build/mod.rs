@@ -21,6 +21,7 @@ use super::{Complaint, Csl, Kind, Meta, Nest, Part, Reference, Section, Sort, li
 
 pub use notes::letters;
 pub use references::names_references;
+pub use tex::one_line;
 pub use text::cite_label;
 
 /// How notes are numbered, so that they are not taken for references.
@@ -333,7 +334,8 @@ impl Builder {
 pub fn byline(authors: &[String], date: &str) -> String {
     let authors = authors.join(", ");
     let parts = [authors.as_str(), date];
-    safe::line(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")).into_owned()
+    safe::line(&parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
+        .into_owned()
 }
 
 /// The name that a heading is linked by: lower case, words joined by `-` (as GitHub and pandoc make them).

@@ -51,7 +51,9 @@ impl Writer<'_> {
         let depth = outer.len();
         let goes_on = |next: &Block| {
             let shared = nest::shared(block, next);
-            shared > depth || (shared == depth && !nest::begins_list(Some(block), next, shared, depth))
+            let item = matches!(next.nest.get(depth), Some(Nest::Item(_)));
+            shared > depth
+                || (item && shared == depth && !nest::begins_list(Some(block), next, shared, depth))
         };
         let before = self.before.map(|b| self.article.block(b));
         let shared = before.map_or(0, |b| nest::shared(b, block));
@@ -71,7 +73,8 @@ impl Writer<'_> {
         for line in text.lines().chain(text.is_empty().then_some("")) {
             self.out.push_str(&margin.first);
             self.out.push_str(line);
-            while self.out.ends_with(' ') {
+            // The spaces at the end of a line of code are its own.
+            while self.out.ends_with(' ') && (line.is_empty() || !matches!(block.kind, Kind::Code(_))) {
                 self.out.pop();
             }
             self.out.push('\n');
@@ -175,6 +178,10 @@ impl Writer<'_> {
                 self.inline(&mut out, id, all, Setting::Line);
             }
             Kind::Term => self.inline(&mut out, id, all, Setting::Line),
+            Kind::Caption if self.is_lone_caption(id) => {
+                out.push_str(LONE_CAPTION);
+                self.inline(&mut out, id, all, Setting::Lines);
+            }
             Kind::Caption => {
                 out.push_str("Table: ");
                 let label = label_len(block.text.as_str(), "Table ");
@@ -212,12 +219,18 @@ impl Writer<'_> {
         out
     }
 
+    /// True for a caption without a table before it: of a film, or of a picture that is not there.
+    fn is_lone_caption(&self, id: BlockId) -> bool {
+        let before = id.0.checked_sub(1).map(|before| &self.article.block(BlockId(before)).kind);
+        !matches!(before, Some(Kind::Table(_)))
+    }
+
     /// True for a caption without the number that an importer of Markdown gives it.
     fn is_unnumbered(&self, id: BlockId) -> bool {
         let block = self.article.block(id);
         let text = block.text.as_str();
         match &block.kind {
-            Kind::Caption => label_len(text, "Table ") == 0,
+            Kind::Caption => !self.is_lone_caption(id) && label_len(text, "Table ") == 0,
             Kind::Figure(figure) => {
                 let caption = figure.caption.start as usize..figure.caption.end as usize;
                 label_len(text.get(caption).unwrap_or(""), "Figure ") == 0
@@ -276,6 +289,7 @@ impl Writer<'_> {
                 let authored = !self.is_made_again(id, name);
                 Some(name).filter(|name| authored && plain(&name)).into_iter().collect()
             }
+            Kind::Caption if self.is_lone_caption(id) => Vec::new(),
             Kind::Figure(_) | Kind::Caption | Kind::Math => {
                 names.iter().filter(plain).take(1).copied().collect()
             }
@@ -344,6 +358,9 @@ fn escape_colon(text: String) -> String {
         _ => text,
     }
 }
+
+/// Says that the text after it is a caption.
+const LONE_CAPTION: &str = "<!-- caption -->\n";
 
 /// Says that a list has blank lines, where it has no room for one.
 const LOOSE: &str = "\n\n<!-- -->";

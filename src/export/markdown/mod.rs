@@ -13,9 +13,11 @@
 //! - `<div id="notes"></div>` before notes that stand in the text and not at its end; `<div id="refs"></div>`, which is
 //!   pandoc's, stands for the list of references. Where there are several, each says how many it has
 //!   (`data-entries`), and those after the first are of the class `refs`;
-//! - `<!-- table header="2" -->` before a table: how many of its rows are header, where that is not one;
+//! - `<!-- table header="2" spans="1,2:1x3" -->` before a table: how many of its rows are header, where that is not one;
+//!   and which cells (row, column) go over several rows or columns (rows x columns);
 //! - `title: ""` in the front matter: no heading is the title; `byline`: what stands below the title, where that is not
 //!   authors and date;
+//! - `<!-- caption -->` before a caption that no table stands before;
 //! - a term that nothing defines has a comment for its definition, and so has the only item of a loose list behind it.
 //!
 //! Headings that the reader adds, the list of references and the byline are not written: whoever opens the text

@@ -234,9 +234,9 @@ fn entry_runs(article: &Article) -> impl Iterator<Item = (BlockId, usize)> {
     let is_entry = |block: &Block| matches!(block.kind, Kind::Entry(_));
     let runs = article.blocks.chunk_by(move |a, b| is_entry(a) == is_entry(b));
     let starts = runs.scan(0, |at, run| Some((std::mem::replace(at, *at + run.len() as u32), run)));
-    starts.filter(move |(_, run)| run.first().is_some_and(is_entry)).map(|(start, run)| {
-        (BlockId(start), run.iter().filter(|block| !block.continued).count())
-    })
+    starts
+        .filter(move |(_, run)| run.first().is_some_and(is_entry))
+        .map(|(start, run)| (BlockId(start), run.iter().filter(|block| !block.continued).count()))
 }
 
 /// True for a list of references that comes to stand where it is by itself: right below the last heading of the

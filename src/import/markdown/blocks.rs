@@ -67,6 +67,8 @@ impl Writer {
         let draft = self.polish(written);
         if draft.as_str().trim().is_empty() && !caption::is_unnumbered(&draft) {
             self.keep_anchors(draft);
+        } else if self.lone_caption {
+            self.emit(Kind::Caption, draft);
         } else if let Some(address) = caption::only_picture(&draft) {
             self.figure(draft, &address, &pictures);
         } else if !plain && caption::of_table(&draft) {
@@ -119,8 +121,8 @@ impl Writer {
 
     /// Hands over a table, and after it the caption that stood before it.
     pub(super) fn emit_table(&mut self, mut table: TableDraft) {
-        if let Some(header) = self.header.take() {
-            table.header(header);
+        if let Some(told) = self.told.take() {
+            told.tell(&mut table);
         }
         if table.joined {
             self.builder.complain("", limits::COLUMNS.message);
@@ -167,7 +169,7 @@ impl Writer {
         for name in self.anchors.drain(..) {
             draft.mark_range(0..0, Mark::Anchor(name));
         }
-        (self.after_table, self.header) = (false, None);
+        (self.after_table, self.told, self.lone_caption) = (false, None, false);
         self.notes_here &= self.in_note();
         self.counts.blocks += 1;
     }

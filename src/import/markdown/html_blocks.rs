@@ -5,6 +5,7 @@ use crate::article::{Draft, Item, Kind, Nest, limits};
 use super::html::{Tag, Token, Tokens, tokens};
 use super::names::decode;
 use super::sources::Sources;
+use super::table::Told;
 use super::tags::is_block;
 use super::writer::{Into, Writer};
 use crate::import::table::TableDraft;
@@ -39,8 +40,12 @@ struct Rows {
 impl Writer {
     /// Writes a block of HTML.
     pub(super) fn html_block(&mut self, html: &str, sources: &Sources) {
-        if let Some(header) = table_header(html) {
-            self.header = Some(header);
+        if let Some(told) = Told::read(html) {
+            self.told = Some(told);
+            return;
+        }
+        if html.trim() == "<!-- caption -->" {
+            self.lone_caption = true;
             return;
         }
         let mut state = State::default();
@@ -267,12 +272,6 @@ impl Writer {
         rows.rows.retain(|row| !row.is_empty());
         self.emit_table(TableDraft::of(rows.rows, rows.header_rows));
     }
-}
-
-/// What a comment says of the table after it: `<!-- table header="2" -->`.
-fn table_header(html: &str) -> Option<u32> {
-    let inner = html.trim().strip_prefix("<!-- table header=\"")?.strip_suffix("\" -->")?;
-    inner.parse().ok()
 }
 
 impl Rows {

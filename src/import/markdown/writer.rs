@@ -15,10 +15,12 @@ use super::html;
 use super::inline::Inline;
 use super::known::Known;
 use super::line_count::LineCount;
+pub use super::meaning::Into;
 use super::meaning::{address, align, callout, language, level_of};
 use super::pieces::Piece;
 use super::polish::Works;
 use super::sources::Sources;
+use super::table::Told;
 use crate::import::table::TableDraft;
 
 /// Writes an article, piece by piece.
@@ -38,8 +40,10 @@ pub struct Writer {
     pub(super) caption: Option<(Draft, Vec<Nest>)>,
     /// True right after a table: its caption may follow.
     pub(super) after_table: bool,
-    /// How many rows of the table that follows are header, where that was said.
-    pub(super) header: Option<u32>,
+    /// It was said that the paragraph that follows is a caption.
+    pub(super) lone_caption: bool,
+    /// What was said of the table that follows.
+    pub(super) told: Option<Told>,
     /// The TeX of a formula on lines of its own, whose label may follow.
     pub(super) formula: Option<String>,
     /// Names for the next block.
@@ -60,26 +64,6 @@ pub struct Writer {
     /// Where in the source the current heading stands, when that was asked for.
     pub(super) heading: Option<Range<u32>>,
     source: Source,
-}
-
-/// What the running text will be.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Into {
-    /// A paragraph.
-    #[default]
-    Paragraph,
-    /// A heading of this level with this name.
-    Heading(u8, Option<String>),
-    /// The term of a definition list.
-    Term,
-    /// A cell of a table.
-    Cell,
-    /// An entry of the references.
-    Entry,
-    /// Code in this language.
-    Code(String),
-    /// HTML.
-    Html,
 }
 
 /// What is needed of the source beside the events.
@@ -119,7 +103,8 @@ impl Writer {
             counts: Counts::default(),
             caption: None,
             after_table: false,
-            header: None,
+            told: None,
+            lone_caption: false,
             formula: None,
             anchors: Vec::new(),
             notes_here: false,
@@ -252,7 +237,11 @@ impl Writer {
     }
 
     fn hard_break(&mut self) {
-        if matches!(self.into, Into::Paragraph | Into::Entry) { self.inline.line_break() } else { self.inline.text(" ", false) }
+        if matches!(self.into, Into::Paragraph | Into::Entry) {
+            self.inline.line_break()
+        } else {
+            self.inline.text(" ", false)
+        }
     }
 
     fn inline_html(&mut self, html: &str) {
@@ -338,7 +327,7 @@ impl Writer {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        let told = self.header.is_some();
+        let told = self.told.as_ref().is_some_and(|told| told.header.is_some());
         match tag {
             TagEnd::Emphasis
             | TagEnd::Strong
