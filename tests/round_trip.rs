@@ -11,6 +11,7 @@ use ibid::article::build::NoteLabels;
 use ibid::article::{
     Align, Article, Builder, Draft, DraftCite, DraftMarker, Figure, Item, Kind, Mark, Nest, Table, To,
 };
+use ibid::cite::Form;
 use ibid::export::inspect;
 use ibid::export::markdown::{Bibliography, markdown};
 use ibid::import::{Source, read};
@@ -382,4 +383,47 @@ fn pages_of_wikipedia_come_back() {
 fn pages_of_the_web_come_back() {
     let Some(root) = support::shared("corpus/web-articles") else { return };
     round_trips(&root, &["defuddle/fixtures", "distill", "readability", "article-extraction-benchmark/html"]);
+}
+
+/// What Markdown has no sign for: each of these was lost once.
+const ODD: &str = r##"<div class="mw-parser-output">
+<h2 id="foo=bar">Odd</h2>
+<p>One line<br><br>and <code>x <a href="https://a.example/">y</a></code>, <i>a <i>b</i></i>.<sup
+class="reference"><a href="#cite_note-1">[1]</a></sup></p>
+<ul><li><p>Alone</p></li></ul>
+<p>Between.</p>
+<dl><dt>A term</dt></dl>
+<p>After it.</p>
+<table class="wikitable">
+<tr><th rowspan="2">A</th><th colspan="2">B</th></tr>
+<tr><th>C</th><th>D</th></tr>
+<tr><td rowspan="2">1</td><td>2</td><td>3</td></tr>
+<tr><td>4</td><td>5</td></tr>
+<tr><td>6</td><td colspan="2">7</td></tr>
+</table>
+<ol class="references"><li id="cite_note-1"><span class="reference-text">On H<sub>2</sub>O at 10<sup>−3</sup></span></li></ol>
+<h2 id="More">More</h2>
+<p>More.<sup class="reference"><a href="#cite_note-2">[2]</a></sup></p>
+<ol class="references"><li id="cite_note-2"><span class="reference-text"><i>It</i>, <a
+href="https://b.example/">there</a>, 1<sup>st</sup></span></li></ol>
+<p>The end.</p>
+</div>"##;
+
+#[test]
+fn what_markdown_has_no_sign_for_comes_back() {
+    let article = read(Source::bytes("odd.html", ODD.as_bytes().to_vec()).unwrap()).unwrap();
+    assert_eq!(article.meta.format, "wikipedia-html");
+    assert_eq!(check("odd", &article), [""; 0]);
+    let table =
+        article.blocks.iter().find_map(|b| if let Kind::Table(table) = &b.kind { Some(table) } else { None });
+    let spans: Vec<(u32, u32, u32)> =
+        table.unwrap().spans.iter().map(|s| (s.cell, s.rows, s.columns)).collect();
+    assert_eq!(spans, [(0, 2, 1), (1, 1, 2), (6, 2, 1), (13, 1, 2)]);
+    let listed: Vec<_> = article.references.iter().collect();
+    let text = ibid::export::references(&article, Form::Text, &listed);
+    assert_eq!(text, "[1] On H₂O at 10⁻³\n\n[2] It, there, 1ˢᵗ\n");
+    let markdown = ibid::export::references(&article, Form::Markdown, &listed);
+    let expected =
+        "1. On H<sub>2</sub>O at 10<sup>−3</sup>\n2. *It*, [there](<https://b.example/>), 1<sup>st</sup>\n";
+    assert_eq!(markdown, expected);
 }

@@ -116,7 +116,9 @@ impl Setter<'_, '_> {
 
     /// A line under each cell of the header that stands over several columns.
     fn rule_under(&self, row: usize, at: usize) -> Option<Row> {
-        let over = |c: &usize| self.grid.span(row, *c) > 1 && !self.grid.cell(row, *c).is_empty();
+        // Nothing stands under a cell that goes down to the end of the header.
+        let flat = |c: usize| self.grid.table.span_of(row * self.grid.columns() + c).0 == 1;
+        let over = |c: &usize| self.grid.span(row, *c) > 1 && flat(*c) && !self.grid.cell(row, *c).is_empty();
         let (mut runs, mut column) = (Vec::new(), 0);
         for (from, width) in self.in_order().into_iter().filter(over).map(|c| self.across(row, c)) {
             push_blank(&mut runs, from - column);
@@ -210,7 +212,15 @@ mod tests {
             60,
             medals,
             "
-            |━━━━
+            |━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+            |    Year    Results of the teams    Host
+            |          ────────────────────────
+            |                Gold        Silver
+            |──────────────────────────────────────────
+            |    1996           1             2  Here
+            |                   3             4  There
+            | no games were held in these years  –
+            |━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
             ",
         );
     }
