@@ -393,7 +393,7 @@ class="reference"><a href="#cite_note-1">[1]</a></sup></p>
 <ul><li><p>Alone</p></li></ul>
 <p>Between.</p>
 <dl><dt>A term</dt></dl>
-<p>After it.</p>
+<p>After it, <a href="https://c.example/"><b>https://c.example/</b></a>.</p>
 <table class="wikitable">
 <tr><th rowspan="2">A</th><th colspan="2">B</th></tr>
 <tr><th>C</th><th>D</th></tr>

@@ -77,7 +77,7 @@ impl Writer<'_> {
             InlineKind::Code if verbatim && !inner.contains('\n') && !out.ends_with('`') => {
                 Some(escape::code(inner, run.setting))
             }
-            InlineKind::Link(id) => self.autolink(id, inner),
+            InlineKind::Link(id) if verbatim => self.autolink(id, inner),
             _ => None,
         };
         if let Some(whole) = whole {
