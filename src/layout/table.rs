@@ -121,7 +121,7 @@ impl Setter<'_, '_> {
         let over = |c: &usize| self.grid.span(row, *c) > 1 && flat(*c) && !self.grid.cell(row, *c).is_empty();
         let (mut runs, mut column) = (Vec::new(), 0);
         for (from, width) in self.in_order().into_iter().filter(over).map(|c| self.across(row, c)) {
-            push_blank(&mut runs, from - column);
+            push_blank(&mut runs, from.saturating_sub(column));
             runs.push(Run::added("─".repeat(width.into()), Face::of(Role::Rule)));
             column = from + width;
         }
