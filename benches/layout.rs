@@ -92,6 +92,6 @@ fn table(bencher: Bencher<'_, '_>, words: usize) {
             draft.push(if column == 3 { "\n" } else { "\t" });
         }
     }
-    let table = Table { cells, columns: vec![Align::Auto; 4], header_rows: 1 };
+    let table = Table { cells, columns: vec![Align::Auto; 4], header_rows: 1, ..Table::default() };
     measure(bencher, &article(Kind::Table(Box::new(table)), draft));
 }

@@ -8,5 +8,6 @@ mod cases;
 mod corpus;
 #[path = "import/dump.rs"]
 mod dump;
+mod support;
 #[path = "latexml/truth.rs"]
 mod truth;

@@ -284,7 +284,7 @@ fn build(plan: &Plan) -> Article {
         };
         if *kind == 8 {
             let (draft, cells) = cells(&mut number, words.len().min(3));
-            let table = Table { cells, columns: vec![Align::Auto; 2], header_rows: 1 };
+            let table = Table { cells, columns: vec![Align::Auto; 2], header_rows: 1, ..Table::default() };
             b.block(Kind::Table(Box::new(table)), draft, nest);
             continue;
         }

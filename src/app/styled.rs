@@ -10,7 +10,7 @@ use super::App;
 use super::card::Subject;
 use super::event::Effect;
 use super::picker::{Item, Picker, Purpose};
-use crate::article::{Article, Builder, Draft, Kind, RefId, Target};
+use crate::article::{Article, BlockId, Builder, Draft, Kind, RefId, Target, script};
 use crate::cite;
 
 /// The formatted entries, by style and reference.
@@ -124,7 +124,7 @@ impl App {
             self.styled.copying = Some(id);
             return self.styled.ask(id).into_iter().collect();
         };
-        let text = entry.block(crate::article::BlockId(0)).text.as_str().to_owned();
+        let text = script::of_text(&entry.block(BlockId(0)).text);
         let label = self.article.references.get(id.index()).map_or("", |r| &r.label);
         self.message = format!("copied [{label}] in {}", short_name(&self.settings.style));
         vec![Effect::Copy(text)]

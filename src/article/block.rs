@@ -60,6 +60,27 @@ pub struct Table {
     pub columns: Vec<Align>,
     /// How many of the first rows are header.
     pub header_rows: u32,
+    /// The cells that take more than one place, in order. The other places that they take hold empty cells.
+    pub spans: Vec<Span>,
+}
+
+/// A cell of a table that goes over several columns or rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Its index in the cells.
+    pub cell: u32,
+    /// How many rows it takes.
+    pub rows: u32,
+    /// How many columns it takes.
+    pub columns: u32,
+}
+
+impl Table {
+    /// How many rows and columns a cell takes.
+    pub fn span_of(&self, cell: usize) -> (usize, usize) {
+        let found = self.spans.binary_search_by_key(&cell, |span| span.cell as usize);
+        found.map_or((1, 1), |at| (self.spans[at].rows as usize, self.spans[at].columns as usize))
+    }
 }
 
 /// How a column of a table is aligned.

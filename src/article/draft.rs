@@ -195,9 +195,12 @@ impl Draft {
         self.text.len()
     }
 
-    /// True when nothing would be shown: no text but white space, and no mark.
+    /// True when nothing would be shown: no text but white space, and no mark over any of it, nor a name.
     pub fn is_empty(&self) -> bool {
-        self.marks.iter().all(|(_, mark)| mark.is_origin()) && self.text.trim().is_empty()
+        let nothing = |(range, mark): &(Range<usize>, Mark)| {
+            mark.is_origin() || (range.is_empty() && !matches!(mark, Mark::Anchor(_)))
+        };
+        self.marks.iter().all(nothing) && self.text.trim().is_empty()
     }
 
     /// Removes white space at the end, as far as no mark reaches into it.

@@ -14,6 +14,7 @@ pub mod origin;
 pub mod place;
 pub mod reference;
 pub mod safe;
+pub mod script;
 pub mod text;
 
 use std::collections::HashMap;
@@ -21,7 +22,7 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
-pub use block::{Align, Block, Figure, Item, Kind, Nest, Table};
+pub use block::{Align, Block, Figure, Item, Kind, Nest, Span, Table};
 pub use build::Builder;
 pub use citation::{Cite, Marker, Note, Target, is_dash};
 pub use complaint::{Complaint, Sort};

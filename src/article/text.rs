@@ -73,3 +73,27 @@ pub enum InlineKind {
     /// A marker.
     Marker(MarkerId),
 }
+
+impl InlineKind {
+    /// True for what says no more when it stands in one of its kind: stress, lines, colours.
+    pub const fn is_plain(self) -> bool {
+        matches!(self.rank(), 1..=6)
+    }
+
+    /// What stands in what where several marks cover the same words: the lowest is the outermost.
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Link(_) => 0,
+            Self::Strong => 1,
+            Self::Emphasis => 2,
+            Self::Struck => 3,
+            Self::Underline => 4,
+            Self::Highlight => 5,
+            Self::SmallCaps => 6,
+            Self::Superscript => 7,
+            Self::Subscript => 8,
+            Self::Image(_) => 9,
+            Self::Code | Self::Math(_) | Self::Marker(_) => 10,
+        }
+    }
+}

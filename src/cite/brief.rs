@@ -5,14 +5,14 @@ use super::csl::{date, first_text, names, text};
 use super::entry::stands_alone;
 use super::markup;
 use super::short::{ROLES, address, creators, host, people};
-use crate::article::{Csl, Draft, safe};
+use crate::article::{Csl, Draft, safe, script};
 
 /// A reference in two lines. What the source does not give is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Brief {
     /// `Doe & Roe`
     pub people: String,
-    /// The title, without markup.
+    /// The title, as plain text shows it.
     pub title: String,
     /// The title is that of a part of something, and stands in quotation marks.
     pub quoted: bool,
@@ -46,7 +46,7 @@ pub fn brief(csl: &Csl) -> Brief {
     markup::push(&mut title, &first_text(csl, &["title", "title-short", "shortTitle"]), quoted);
     Brief {
         people: people(csl),
-        title: title.as_str().trim().to_owned(),
+        title: script::of_draft(&title).trim().to_owned(),
         quoted,
         container: container(csl),
         date: date(csl, "issued").map_or(String::new(), |d| safe::line(&d.words()).into_owned()),

@@ -11,6 +11,8 @@ pub struct Custom {
     pub label: String,
     /// The entry word for word, where the source gave it in words.
     pub text: String,
+    /// The entry as Markdown, where its marks are not those that its words give it.
+    pub markdown: String,
     /// The series that its markers are in.
     pub group: String,
     /// The key of the work that it is a part of: it is a short note.
@@ -46,10 +48,11 @@ impl Custom {
         }
     }
 
-    fn fields(&mut self) -> [(&'static str, &mut String); 5] {
+    fn fields(&mut self) -> [(&'static str, &mut String); 6] {
         [
             ("label", &mut self.label),
             ("text", &mut self.text),
+            ("markdown", &mut self.markdown),
             ("group", &mut self.group),
             ("parent", &mut self.parent),
             ("entry", &mut self.entry),

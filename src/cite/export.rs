@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::entry::{Links, with_links};
 use super::{bibtex, csl_json, ris};
-use crate::article::{Csl, Draft, Mark, Reference};
+use crate::article::{Csl, Draft, Mark, Reference, script};
 
 /// A form in which references are given out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,8 +77,8 @@ fn shown(reference: &Reference) -> Draft {
 fn text(reference: &Reference) -> String {
     let draft = shown(reference);
     match &*reference.label {
-        "" => format!("{}\n", draft.as_str()),
-        label => format!("[{label}] {}\n", draft.as_str()),
+        "" => format!("{}\n", script::of_draft(&draft)),
+        label => format!("[{label}] {}\n", script::of_draft(&draft)),
     }
 }
 
@@ -103,8 +103,8 @@ pub fn export_styled(form: Form, entries: &[(String, Draft)]) -> String {
                 let digits = number.trim_matches(|c: char| !c.is_ascii_digit());
                 format!("{}{}\n", item_sign(digits), to_markdown(draft, |_| true))
             }
-            _ if number.is_empty() => format!("{}\n", draft.as_str()),
-            _ => format!("{number} {}\n", draft.as_str()),
+            _ if number.is_empty() => format!("{}\n", script::of_draft(draft)),
+            _ => format!("{number} {}\n", script::of_draft(draft)),
         })
         .collect();
     lines.join(if form == Form::Markdown { "" } else { "\n" })

@@ -2,6 +2,7 @@
 
 mod anchors;
 pub mod bundle;
+mod entries;
 pub mod inspect;
 pub mod markdown;
 mod nest;

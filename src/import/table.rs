@@ -1,6 +1,6 @@
 //! A table on its way into a block: one text, its cells parted by tabs and line ends.
 
-use crate::article::{Align, Draft, Kind, Table, limits};
+use crate::article::{Align, Draft, Kind, Span, Table, limits};
 
 /// A table that is being written, row by row.
 #[derive(Debug, Default)]
@@ -73,19 +73,67 @@ impl TableDraft {
         self.rows += 1;
     }
 
-    /// Says that all rows so far are header. One without words is none: GFM has no other form for such tables.
-    pub fn end_head(&mut self) {
+    /// Says that the cell at this row and column goes over so many rows and columns. What does not fit is left out when
+    /// the table is finished.
+    pub fn span(&mut self, (row, column): (usize, usize), rows: usize, columns: usize) {
+        let width = self.columns.len();
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        if column < width && (rows > 1 || columns > 1) {
+            let cell = number(row.saturating_mul(width).saturating_add(column));
+            self.table.spans.push(Span { cell, rows: number(rows), columns: number(columns) });
+        }
+    }
+
+    /// Says how many rows are header.
+    pub fn header(&mut self, rows: u32) {
+        self.table.header_rows = rows.min(self.rows);
+    }
+
+    /// Says that all rows so far are header. One without words is none, unless it is `told` that there is a header:
+    /// GFM has no other form for such tables.
+    pub fn end_head(&mut self, told: bool) {
         self.table.header_rows = self.rows;
-        if self.draft.is_empty() {
+        if self.draft.is_empty() && !told {
             *self = Self { joined: self.joined, ..Self::new(std::mem::take(&mut self.columns)) };
         }
     }
 
     /// The block; `None` for a table that shows nothing.
     pub fn finish(self) -> Option<(Kind, Draft)> {
-        let table = Table { columns: self.columns, ..self.table };
+        let mut table = Table { columns: self.columns, ..self.table };
+        table.spans = fitting(&table);
         (!self.draft.is_empty()).then(|| (Kind::Table(Box::new(table)), self.draft))
     }
+}
+
+/// The spans that lie in the table, over empty cells and not over one another. Each place is looked at once, however
+/// many spans claim it.
+fn fitting(table: &Table) -> Vec<Span> {
+    let width = table.columns.len().max(1);
+    let height = table.cells.len() / width;
+    let mut spans = table.spans.clone();
+    spans.sort_by_key(|span| span.cell);
+    spans.dedup_by_key(|span| span.cell);
+    let mut taken = vec![false; if spans.is_empty() { 0 } else { table.cells.len() }];
+    for span in &spans {
+        if let Some(taken) = taken.get_mut(span.cell as usize) {
+            *taken = true;
+        }
+    }
+    let free = |taken: &mut Vec<bool>, at: usize| {
+        let empty = table.cells.get(at).is_some_and(|cell| cell.is_empty());
+        empty && !std::mem::replace(&mut taken[at], true)
+    };
+    let fit = |span: Span| {
+        let (row, column) = (span.cell as usize / width, span.cell as usize % width);
+        let rows = (span.rows as usize).min(height.saturating_sub(row));
+        let columns = (span.columns as usize).min(width - column);
+        let mut places =
+            (row..row + rows).flat_map(|r| (column..column + columns).map(move |c| r * width + c));
+        let fits = places.next().is_some() && places.all(|at| free(&mut taken, at));
+        (fits && rows * columns > 1).then_some(Span { rows: rows as u32, columns: columns as u32, ..span })
+    };
+    spans.into_iter().filter_map(fit).collect()
 }
 
 #[cfg(test)]
@@ -103,10 +151,32 @@ mod tests {
     }
 
     #[test]
+    fn spans_that_do_not_fit_are_left_out() {
+        let cells = |texts: &[&str]| texts.iter().map(|t| Draft::of(t)).collect::<Vec<_>>();
+        let rows = vec![cells(&["a", "", "b"]), cells(&["", "", "c"]), cells(&["d", "e", ""])];
+        let mut table = TableDraft::of(rows, 1);
+        for (place, rows, columns) in [
+            ((0, 0), 2, 2),
+            ((0, 2), 2, 1),
+            ((0, 9), 2, 1),
+            ((9, 0), 2, 1),
+            ((2, 1), 9, 9),
+            ((2, 2), 1, 2),
+            ((2, 0), 1, 1),
+        ] {
+            table.span(place, rows, columns);
+        }
+        let Some((Kind::Table(table), _)) = table.finish() else { panic!("no table") };
+        let first = Span { cell: 0, rows: 2, columns: 2 };
+        assert_eq!(table.spans, [first]);
+        assert_eq!((table.span_of(0), table.span_of(1)), ((2, 2), (1, 1)));
+    }
+
+    #[test]
     fn a_header_without_words_is_none() {
         let mut table = TableDraft::new(vec![Align::Auto; 2]);
         table.end_row();
-        table.end_head();
+        table.end_head(false);
         table.cell(Draft::of("a"));
         table.end_row();
         let Some((Kind::Table(table), draft)) = table.finish() else { panic!("no table") };

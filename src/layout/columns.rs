@@ -53,10 +53,32 @@ impl Grid<'_, '_> {
         share(&natural, &words, room)
     }
 
-    /// For each column, the largest of what is measured of its cells.
+    /// For each column, the largest of what is measured of its cells; a cell over several columns widens all of them,
+    /// where they have no room for it.
     fn widest(&self, measure: impl Fn(Range<usize>) -> u32) -> Vec<u32> {
-        let column = |c: usize| (0..self.rows()).map(|r| measure(self.cell(r, c))).max().unwrap_or(0).max(1);
-        (0..self.columns()).map(column).collect()
+        let alone = |r: &usize, c: usize| self.span(*r, c) == 1;
+        let column = |c: usize| {
+            let cells = (0..self.rows()).filter(|r| alone(r, c));
+            cells.map(|r| measure(self.cell(r, c))).max().unwrap_or(0).max(1)
+        };
+        let mut widths: Vec<u32> = (0..self.columns()).map(column).collect();
+        for span in self.table.spans.iter().filter(|span| span.columns > 1) {
+            let (row, first) = (span.cell as usize / self.columns(), span.cell as usize % self.columns());
+            let Some(under) = widths.get_mut(first..first + self.span(row, first)) else { continue };
+            let many = under.len() as u32;
+            let has = under.iter().sum::<u32>() + u32::from(BETWEEN) * (many - 1);
+            let lacks = measure(self.cell(row, first)).saturating_sub(has);
+            for (at, width) in under.iter_mut().enumerate() {
+                *width += lacks / many + u32::from((at as u32) < lacks % many);
+            }
+        }
+        widths
+    }
+
+    /// How many columns a cell takes.
+    pub fn span(&self, row: usize, column: usize) -> usize {
+        let (_, columns) = self.table.span_of(row * self.columns() + column);
+        columns.clamp(1, self.columns() - column)
     }
 
     /// The cells that a cell's text takes unbroken.
@@ -82,7 +104,8 @@ impl Grid<'_, '_> {
 
     /// True when every cell below the header that says something says a number.
     fn is_numeric(&self, column: usize) -> bool {
-        let cells = (self.table.header_rows as usize..self.rows()).map(|r| self.cell(r, column));
+        let rows = (self.table.header_rows as usize..self.rows()).filter(|r| self.span(*r, column) == 1);
+        let cells = rows.map(|r| self.cell(r, column));
         let mut numbers = cells.filter_map(|cell| is_number(&self.without_markers(cell))).peekable();
         numbers.peek().is_some() && numbers.all(|is| is)
     }

@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn a_byte_of_a_cell_is_on_the_row_that_shows_it() {
         let (draft, cells) = sample::cells(&[&["a", "one two three four five six"], &["b", "last"]]);
-        let table = Table { cells, columns: vec![Align::Auto; 2], header_rows: 0 };
+        let table = Table { cells, columns: vec![Align::Auto; 2], header_rows: 0, ..Table::default() };
         let article = sample::article(|b| b.block(Kind::Table(Box::new(table)), draft, vec![]));
         let rows = lay(&article, BlockId(0), 14);
         let text = article.blocks[0].text.as_str();

@@ -14,7 +14,6 @@ pub mod locate;
 mod nest;
 pub mod row;
 mod runs;
-mod script;
 mod segment;
 mod side;
 mod sweep;

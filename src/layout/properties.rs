@@ -158,7 +158,7 @@ proptest! {
     fn tables_show_every_cell(rows in prop::collection::vec(prop::collection::vec("[a-z漢]{0,9}( [a-z]{1,8}(\\{\\[[0-9]\\]\\})?){0,3}", 3), 1..6), width in 0u16..120) {
         let borrowed: Vec<Vec<&str>> = rows.iter().map(|r| r.iter().map(String::as_str).collect()).collect();
         let (draft, cells) = cells(&borrowed.iter().map(Vec::as_slice).collect::<Vec<_>>());
-        let table = Table { cells, columns: vec![Align::Auto, Align::Centre, Align::Right], header_rows: 1 };
+        let table = Table { cells, columns: vec![Align::Auto, Align::Centre, Align::Right], header_rows: 1, ..Table::default() };
         let article = one(Kind::Table(Box::new(table)), draft, vec![]);
         if matches!(article.blocks[0].kind, Kind::Table(_)) {
             check(&article, width)?;

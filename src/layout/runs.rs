@@ -8,7 +8,7 @@ use super::bidi::{self, Levels};
 use super::cells;
 use super::flow::{Flow, Form, Span};
 use super::row::Run;
-use super::script;
+use crate::article::script;
 
 /// The runs of a line; white space at its end must have been trimmed.
 pub fn runs(flow: &Flow<'_>, line: Range<usize>) -> Vec<Run> {

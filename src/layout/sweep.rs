@@ -4,14 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
-use crate::article::{Article, Inline, InlineKind};
+use crate::article::{Article, Inline, InlineKind, script};
 
 use super::flow::{Form, Setting, Span, stress};
 use super::row::{Face, Hit, Role};
-use super::script;
 
-/// Raised and lowered text up to this many bytes is drawn in characters of that kind; longer text, between signs.
-const SCRIPT: usize = 64;
 /// How many scripts within one another have signs: all of them fit around one character on the narrowest row.
 const SIGNED: usize = 2;
 
@@ -117,8 +114,7 @@ impl<'s> Sweep<'s> {
             return "";
         }
         let raised = form == Form::Raised;
-        if text.len() <= SCRIPT && if raised { script::raised(text) } else { script::lowered(text) }.is_some()
-        {
+        if if raised { script::raised(text) } else { script::lowered(text) }.is_some() {
             self.form.0.push((end, form));
             return "";
         }
@@ -127,15 +123,9 @@ impl<'s> Sweep<'s> {
             return "";
         }
         self.signed.push(end);
-        let many = text.chars().nth(1).is_some();
-        let sign = match (raised, many) {
-            (true, true) => "^(",
-            (true, false) => "^",
-            (false, true) => "_(",
-            (false, false) => "_",
-        };
-        self.push(start, start, Form::Before(sign));
-        if many { ")" } else { "" }
+        let (before, behind) = script::signs(text, raised);
+        self.push(start, start, Form::Before(before));
+        behind
     }
 
     fn close_until(&mut self, until: u32) {

@@ -62,6 +62,9 @@ impl Setter<'_, '_> {
             let until = if next < self.grid.rows() { self.grid.cell(next, 0).start } else { end };
             let until = until.clamp(start, end);
             self.row(row, start..until, &mut out);
+            if next < self.grid.table.header_rows as usize {
+                out.extend(self.rule_under(row, until));
+            }
             if next == self.grid.table.header_rows as usize && next < self.grid.rows() {
                 out.push(self.rule("─", until));
             }
@@ -84,39 +87,83 @@ impl Setter<'_, '_> {
     /// One row of the table: as many rows of the screen as its tallest cell has lines.
     fn row(&self, row: usize, bytes: Range<usize>, out: &mut Vec<Row>) {
         let flow = self.grid.flow;
-        let columns = self.widths.iter().enumerate();
-        let cells: Vec<_> = columns.map(|(c, &w)| lines(flow, self.grid.cell(row, c), w)).collect();
+        let columns = 0..self.widths.len();
+        let cells: Vec<_> =
+            columns.map(|c| lines(flow, self.grid.cell(row, c), self.across(row, c).1)).collect();
         let Some(tallest) = cells.iter().max_by_key(|lines| lines.len()) else { return };
         let mut start = bytes.start;
         for at in 0..tallest.len() {
             let end = tallest.get(at + 1).map_or(bytes.end, |l| l.start).clamp(start, bytes.end);
-            out.push(Row { bytes: start as u32..end as u32, runs: self.side_by_side(&cells, at) });
+            out.push(Row { bytes: start as u32..end as u32, runs: self.side_by_side(row, &cells, at) });
             start = end;
         }
     }
 
+    /// Where a cell begins, and how wide it is with all the columns that it takes.
+    fn across(&self, row: usize, column: usize) -> (u16, u16) {
+        let taken = column..column + self.grid.span(row, column);
+        let before = if self.rtl { taken.end..self.widths.len() } else { 0..column };
+        let wide =
+            |columns: std::ops::Range<usize>| self.widths[columns].iter().map(|w| w + BETWEEN).sum::<u16>();
+        (self.air + wide(before), wide(taken) - BETWEEN)
+    }
+
+    /// The columns from left to right.
+    fn in_order(&self) -> Vec<usize> {
+        let columns = 0..self.widths.len();
+        if self.rtl { columns.rev().collect() } else { columns.collect() }
+    }
+
+    /// A line under each cell of the header that stands over several columns.
+    fn rule_under(&self, row: usize, at: usize) -> Option<Row> {
+        // Nothing stands under a cell that goes down to the end of the header.
+        let flat = |c: usize| self.grid.table.span_of(row * self.grid.columns() + c).0 == 1;
+        let over = |c: &usize| self.grid.span(row, *c) > 1 && flat(*c) && !self.grid.cell(row, *c).is_empty();
+        let (mut runs, mut column) = (Vec::new(), 0);
+        for (from, width) in self.in_order().into_iter().filter(over).map(|c| self.across(row, c)) {
+            push_blank(&mut runs, from.saturating_sub(column));
+            runs.push(Run::added("─".repeat(width.into()), Face::of(Role::Rule)));
+            column = from + width;
+        }
+        (!runs.is_empty()).then_some(Row { bytes: at as u32..at as u32, runs })
+    }
+
+    fn align(&self, row: usize, column: usize) -> Align {
+        let given = self.grid.table.columns.get(column).copied().unwrap_or_default();
+        match (self.grid.span(row, column), given) {
+            (1, _) => self.aligns[column],
+            // What heads several columns stands over their middle; what goes across the body is text.
+            _ if row < self.grid.table.header_rows as usize => Align::Centre,
+            (_, Align::Auto) => {
+                if self.rtl {
+                    Align::Right
+                } else {
+                    Align::Left
+                }
+            }
+            (_, given) => given,
+        }
+    }
+
     /// The lines at this height of the cells of a row.
-    fn side_by_side(&self, cells: &[Vec<Range<usize>>], height: usize) -> Vec<Run> {
+    fn side_by_side(&self, row: usize, cells: &[Vec<Range<usize>>], height: usize) -> Vec<Run> {
         let flow = self.grid.flow;
-        let (mut out, mut column, mut from) = (Vec::new(), 0, self.air);
-        let columns = 0..cells.len().min(self.widths.len());
-        let ordered: Vec<usize> = if self.rtl { columns.rev().collect() } else { columns.collect() };
-        for at in ordered {
-            let (lines, width) = (&cells[at], self.widths[at]);
-            let shown = lines.get(height).map_or_else(Vec::new, |l| runs(flow, flow.trimmed(l.clone())));
+        let (mut out, mut column) = (Vec::new(), 0);
+        for at in self.in_order() {
+            let (from, width) = self.across(row, at);
+            let shown = cells[at].get(height).map_or_else(Vec::new, |l| runs(flow, flow.trimmed(l.clone())));
             let taken: u16 = shown.iter().map(|r| r.width).sum();
             let free = width.saturating_sub(taken);
-            let left = match self.aligns[at] {
+            let left = match self.align(row, at) {
                 Align::Right => free,
                 Align::Centre => free / 2,
                 Align::Left | Align::Auto => 0,
             };
             if taken > 0 {
-                push_blank(&mut out, from + left - column);
+                push_blank(&mut out, (from + left).saturating_sub(column));
                 column = from + left + taken;
                 out.extend(shown);
             }
-            from += width + BETWEEN;
         }
         out
     }
@@ -130,7 +177,7 @@ fn push_blank(out: &mut Vec<Run>, width: u16) {
 
 #[cfg(test)]
 mod tests {
-    use crate::article::{Align, Builder, Draft, Kind, Table};
+    use crate::article::{Align, Builder, Draft, Kind, Span, Table};
     use crate::layout::sample::{assert_page, cells};
 
     fn spending(b: &mut Builder) {
@@ -139,9 +186,43 @@ mod tests {
             &["2014", "2 %", "Newport", "{[7]}"],
             &["2025", "5 %{[6]}", "The Hague, after very long talks", "{[7]}"],
         ]);
-        let table = Table { cells, columns: vec![Align::Auto; 4], header_rows: 1 };
+        let table = Table { cells, columns: vec![Align::Auto; 4], header_rows: 1, ..Table::default() };
         b.block(Kind::Table(Box::new(table)), draft, vec![]);
         b.block(Kind::Caption, Draft::of("Table 1. Announced targets"), vec![]);
+    }
+
+    /// A header of two rows: the first one stands over two columns, or beside two rows.
+    fn medals(b: &mut Builder) {
+        let (draft, cells) = cells(&[
+            &["Year", "Results of the teams", "", "Host"],
+            &["", "Gold", "Silver", ""],
+            &["1996", "1", "2", "Here"],
+            &["", "3", "4", "There"],
+            &["no games were held in these years", "", "", "–"],
+        ]);
+        let span = |cell, rows, columns| Span { cell, rows, columns };
+        let spans = vec![span(0, 2, 1), span(1, 1, 2), span(3, 2, 1), span(8, 2, 1), span(16, 1, 3)];
+        let table = Table { cells, columns: vec![Align::Auto; 4], header_rows: 2, spans };
+        b.block(Kind::Table(Box::new(table)), draft, vec![]);
+    }
+
+    #[test]
+    fn cells_go_over_their_columns() {
+        assert_page(
+            60,
+            medals,
+            "
+            |━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+            |    Year    Results of the teams    Host
+            |          ────────────────────────
+            |                Gold        Silver
+            |──────────────────────────────────────────
+            |    1996           1             2  Here
+            |                   3             4  There
+            | no games were held in these years  –
+            |━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+            ",
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::article::citation::Author;
-use crate::article::{Article, Block, BlockId, Excerpt, InlineKind, Kind, MarkerId, Text, is_dash};
+use crate::article::{Article, Block, BlockId, Excerpt, InlineKind, Kind, MarkerId, Text, is_dash, script};
 
 use super::block::{lay, lay_instead};
 use super::cells;
@@ -24,10 +24,11 @@ pub fn lay_unmarked(article: &Article, id: BlockId, width: u16) -> Rows {
     rows
 }
 
-/// The words of a block without its markers.
+/// The words of a block without its markers, as plain text shows them.
 pub fn unmarked_words(article: &Article, id: BlockId) -> String {
     let text = &article.block(id).text;
-    Excerpt::without(markers(article, text)).of(text, |_| false).as_str().to_owned()
+    let raised = |kind| matches!(kind, InlineKind::Superscript | InlineKind::Subscript);
+    script::of_text(&Excerpt::without(markers(article, text)).of(text, raised))
 }
 
 /// The block with what is shown of it.
@@ -272,7 +273,7 @@ mod tests {
         let build = |b: &mut Builder| {
             let (draft, cells) =
                 sample::cells(&[&["Year", "Source"], &["2014{[3]}", "{[7]}"], &["2025", "x {[7]}"]]);
-            let table = Table { cells, columns: vec![Align::Auto; 2], header_rows: 1 };
+            let table = Table { cells, columns: vec![Align::Auto; 2], header_rows: 1, ..Table::default() };
             b.block(Kind::Table(Box::new(table)), draft, vec![]);
             let image = b.link("bird.png");
             let mut draft = sample::draft("{[1]} A bird{[2]}");

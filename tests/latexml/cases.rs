@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use ibid::article::{Article, MarkerId};
 use ibid::import::{self, Source};
 
-use super::corpus::through_a_bundle;
 use super::dump::dump;
+use super::support::same::{differences, essence, through_a_bundle};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/latexml");
@@ -39,7 +39,9 @@ fn cases_become_what_they_should() {
 fn a_bundle_of_a_case_opens_as_the_same_article() {
     let mut wrong = Vec::new();
     for path in cases() {
-        wrong.extend(through_a_bundle(&read(&path)).into_iter().map(|f| format!("{}: {f}", path.display())));
+        let article = read(&path);
+        let found = differences(&essence(&article), &essence(&through_a_bundle(&article)));
+        wrong.extend(found.into_iter().map(|f| format!("{}: {f}", path.display())));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

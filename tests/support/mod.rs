@@ -7,6 +7,7 @@ pub mod bibliographies;
 pub mod home;
 pub mod keys;
 pub mod process;
+pub mod same;
 pub mod scan;
 pub mod screen;
 pub mod terminal;

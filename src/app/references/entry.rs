@@ -7,6 +7,7 @@ use super::index::Index;
 use crate::app::fit;
 use crate::article::{Article, BlockId, NoteId, RefId};
 use crate::cite::{brief, short};
+use crate::layout::unmarked_words;
 
 /// An entry in two lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,11 +95,11 @@ fn reference(article: &Article, id: RefId) -> Brief {
     let brief = brief::brief(&reference.csl);
     let known = !brief.title.is_empty() || !brief.people.is_empty();
     // What is known only in its source's own words is shown by the first of them.
-    let words = || reference.entry.map_or("", |block| article.block(block).text.as_str());
-    let title = match (known, words()) {
+    let words = || reference.entry.map_or_else(String::new, |block| unmarked_words(article, block));
+    let title = match (known, if known { String::new() } else { words() }) {
         (true, _) => brief.title,
-        (false, "") => reference.id.to_string(),
-        (false, words) => beginning(words),
+        (false, words) if words.is_empty() => reference.id.to_string(),
+        (false, words) => beginning(&words),
     };
     Brief {
         label: reference.label.to_string(),
@@ -122,7 +123,7 @@ fn note(article: &Article, id: NoteId) -> Brief {
         let about = if note.label.is_empty() { "a note that is not defined" } else { "a note not read yet" };
         return Brief { title: note.id.to_string(), about: about.to_owned(), ..brief };
     }
-    Brief { title: beginning(article.block(BlockId(note.blocks.start)).text.as_str()), ..brief }
+    Brief { title: beginning(&unmarked_words(article, BlockId(note.blocks.start))), ..brief }
 }
 
 /// As much of a text as a line can have room for.

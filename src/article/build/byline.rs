@@ -1,21 +1,26 @@
 //! The line below the title: who wrote the article, where it was published, when.
 
 use super::Builder;
+use crate::article::Meta;
 use crate::article::block::Kind;
 use crate::article::draft::Draft;
 
 impl Builder {
     /// Writes the line below the title from what is known about the article; nothing where nothing is.
     pub fn byline(&mut self) {
-        let authors = self.meta.authors.join(", ");
-        // A paper without authors of its own names the place for one.
-        let site = if authors == self.meta.site { "" } else { &self.meta.site };
-        let parts: Vec<&str> =
-            [&authors, site, &self.meta.date].into_iter().filter(|part| !part.trim().is_empty()).collect();
         let mut draft = Draft::default();
-        draft.push_line(&parts.join(" · "));
+        draft.push_line(&byline(&self.safe_meta()));
         self.block(Kind::Byline, draft, Vec::new());
     }
+}
+
+/// The line below the title, from what is known about an article: `A. Wren, B. Lark · The Reed · 2021`.
+pub fn byline(meta: &Meta) -> String {
+    let authors = meta.authors.join(", ");
+    // A paper without authors of its own names the place for one.
+    let site = if authors == meta.site { "" } else { &meta.site };
+    let parts = [&authors, site, &meta.date].into_iter().filter(|part| !part.trim().is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]

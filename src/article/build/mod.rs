@@ -7,6 +7,7 @@ mod parents;
 mod ranges;
 mod references;
 mod split;
+mod tex;
 mod text;
 
 use std::collections::HashMap;
@@ -18,8 +19,10 @@ use super::draft::{Draft, PLACEHOLDER};
 use super::place::{BlockId, NoteId, Place, RefId};
 use super::{Complaint, Csl, Kind, Meta, Nest, Part, Reference, Section, Sort, limits, safe};
 
+pub use byline::byline;
 pub use notes::letters;
 pub use references::names_references;
+pub use tex::one_line;
 pub use text::cite_label;
 
 /// How notes are numbered, so that they are not taken for references.
@@ -258,7 +261,7 @@ impl Builder {
         self.write_notes(usize::MAX);
         self.join_parents();
         self.list_unfound();
-        self.write_references(true);
+        self.write_references(true, usize::MAX);
         let mut part = self.take_part();
         self.end_names(&mut part);
         part
@@ -289,7 +292,7 @@ impl Builder {
         self.join_parents();
         self.list_uncited();
         if prepared.is_some() {
-            self.write_references(false);
+            self.write_references(false, usize::MAX);
         }
     }
 
@@ -435,7 +438,7 @@ mod tests {
             b.begin_note("n");
             b.block(Kind::Paragraph, Draft::of("The note."), vec![]);
             b.end_note_here();
-            b.place_references();
+            b.place_references(usize::MAX);
             b.block(Kind::Paragraph, Draft::of("End."), vec![]);
         });
         assert_eq!(text, "Body[1]\nThe note.\nA\nEnd.");

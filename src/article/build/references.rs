@@ -7,11 +7,12 @@ use crate::article::Kind;
 use crate::article::place::{BlockId, RefId};
 
 impl Builder {
-    /// Adds the list of references here, instead of at the end: all that are known so far.
-    pub fn place_references(&mut self) {
+    /// Adds the list of references here, instead of at the end: the first so many of those that are known and do not
+    /// stand anywhere yet.
+    pub fn place_references(&mut self, most: usize) {
         self.join_parents();
         self.list_uncited();
-        self.write_references(false);
+        self.write_references(false, most);
     }
 
     pub(super) fn list_uncited(&mut self) {
@@ -28,10 +29,10 @@ impl Builder {
         (block.0 + 1 == self.next_block().0 && names_references(title)).then_some(*block)
     }
 
-    pub(super) fn write_references(&mut self, headed: bool) {
+    pub(super) fn write_references(&mut self, headed: bool, most: usize) {
         let entries =
             self.listed.iter_mut().zip(0..).filter_map(|(w, id)| Some((RefId(id), w.entry.take()?)));
-        let works: Vec<_> = entries.collect();
+        let works: Vec<_> = entries.take(most).collect();
         if works.is_empty() {
             return;
         }

@@ -45,7 +45,7 @@ impl Builder {
                 inlines.push(Inline { start, end, kind });
             }
         }
-        inlines.into()
+        in_order(inlines).into()
     }
 
     fn inline_kind(&mut self, mark: Mark, place: Place, len: u32) -> Option<InlineKind> {
@@ -60,7 +60,7 @@ impl Builder {
             Mark::Subscript => InlineKind::Subscript,
             Mark::SmallCaps => InlineKind::SmallCaps,
             Mark::Math(tex) => {
-                self.part.formulas.push(safe::text(&tex).into());
+                self.part.formulas.push(super::tex::one_line(&tex).into());
                 InlineKind::Math(FormulaId(self.count.formulas + self.part.formulas.len() as u32 - 1))
             }
             Mark::Link(address) => InlineKind::Link(self.link(&address)),
@@ -144,6 +144,27 @@ impl Builder {
         let part = |text: &str| safe::line(text).into_owned();
         cite_label(&label, &part(&cite.prefix), &part(&cite.locator), &part(&cite.suffix))
     }
+}
+
+/// Inlines as they stand in one another. What covers nothing is nothing, and what is stressed already is not stressed
+/// again by the same kind of mark.
+fn in_order(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    inlines.sort_by_key(|i| (i.start, u32::MAX - i.end, i.kind.rank()));
+    let mut reached = [0; 7];
+    inlines.retain(|inline| {
+        if inline.start == inline.end {
+            return matches!(inline.kind, InlineKind::Marker(_));
+        }
+        match reached.get_mut(usize::from(inline.kind.rank())).filter(|_| inline.kind.is_plain()) {
+            Some(end) if inline.end <= *end => false,
+            Some(end) => {
+                *end = inline.end;
+                true
+            }
+            None => true,
+        }
+    });
+    inlines
 }
 
 /// How byte offsets of a draft move when its markers receive their labels.

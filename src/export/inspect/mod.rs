@@ -23,8 +23,9 @@ mod sections;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::article::{Article, BlockId, Complaint, Csl, Kind, MarkerId, Note, RefId, Reference};
+use crate::article::{Article, BlockId, Complaint, Csl, MarkerId, Note, RefId, Reference};
 use crate::cite;
+use crate::export::entries;
 
 use counts::Counts;
 use markers::MarkerOut;
@@ -141,12 +142,7 @@ pub fn notes_in_order(article: &Article) -> impl Iterator<Item = &Note> {
 /// What the list shows for a reference, without its label; put together from its fields where there is no list.
 pub fn entry_text(article: &Article, reference: &Reference) -> String {
     let Some(entry) = reference.entry else { return cite::entry::entry(&reference.csl).as_str().to_owned() };
-    let mut text = article.block(entry).text.as_str().to_owned();
-    let rest = article.blocks.iter().skip(entry.index() + 1);
-    for block in rest.take_while(|b| b.continued && matches!(b.kind, Kind::Entry(_))) {
-        text.push_str(block.text.as_str());
-    }
-    text
+    entries::blocks(article, entry).map(|block| article.block(block).text.as_str()).collect()
 }
 
 fn reference(article: &Article, id: RefId) -> ReferenceOut<'_> {

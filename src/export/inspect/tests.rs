@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::article::{Builder, Draft, DraftCite, DraftMarker, Item, Label, Mark, Nest, To};
+use crate::article::{Builder, Draft, DraftCite, DraftMarker, Item, Kind, Label, Mark, Nest, To};
 
 fn marker(to: To, locator: &str) -> DraftMarker {
     let cite = DraftCite { locator: locator.into(), ..DraftCite::new(to) };

@@ -22,13 +22,44 @@ impl Writer<'_> {
             self.begin_apart();
         }
         while let Some(id) = blocks.next() {
+            let undefined = self.article.block(id).kind == Kind::Term && !self.is_defined(id, blocks.peek());
             let mut parts = vec![id];
             while let Some(next) = blocks.next_if(|next| self.article.block(*next).continued) {
                 parts.push(next);
             }
-            let text = self.content(&parts);
+            let mut text = self.content(&parts);
+            if undefined {
+                text.push_str(NO_DEFINITION);
+            }
+            if self.is_alone_and_loose(id, blocks.peek()) {
+                text.push_str(LOOSE);
+            }
             self.put(id, &text);
         }
+    }
+
+    /// True for a term with a definition right after it.
+    fn is_defined(&self, term: BlockId, next: Option<&BlockId>) -> bool {
+        let nest = &self.article.block(term).nest;
+        next.is_some_and(|next| self.article.block(*next).nest.get(nest.len()) == Some(&Nest::Definition))
+    }
+
+    /// True for the only block of the only item of a list that has blank lines.
+    fn is_alone_and_loose(&self, id: BlockId, next: Option<&BlockId>) -> bool {
+        let block = self.article.block(id);
+        let Some((Nest::Item(item), outer)) = block.nest.split_last() else { return false };
+        let depth = outer.len();
+        let goes_on = |next: &Block| {
+            let shared = nest::shared(block, next);
+            let item = matches!(next.nest.get(depth), Some(Nest::Item(_)));
+            shared > depth
+                || (item && shared == depth && !nest::begins_list(Some(block), next, shared, depth))
+        };
+        let before = self.before.map(|b| self.article.block(b));
+        let shared = before.map_or(0, |b| nest::shared(b, block));
+        !item.tight
+            && nest::begins_list(before, block, shared, depth)
+            && !next.is_some_and(|next| goes_on(self.article.block(*next)))
     }
 
     /// Adds the lines of a block behind their margin.
@@ -42,7 +73,8 @@ impl Writer<'_> {
         for line in text.lines().chain(text.is_empty().then_some("")) {
             self.out.push_str(&margin.first);
             self.out.push_str(line);
-            while self.out.ends_with(' ') {
+            // The spaces at the end of a line of code are its own.
+            while self.out.ends_with(' ') && (line.is_empty() || !matches!(block.kind, Kind::Code(_))) {
                 self.out.pop();
             }
             self.out.push('\n');
@@ -146,6 +178,10 @@ impl Writer<'_> {
                 self.inline(&mut out, id, all, Setting::Line);
             }
             Kind::Term => self.inline(&mut out, id, all, Setting::Line),
+            Kind::Caption if self.is_lone_caption(id) => {
+                out.push_str(LONE_CAPTION);
+                self.inline(&mut out, id, all, Setting::Lines);
+            }
             Kind::Caption => {
                 out.push_str("Table: ");
                 let label = label_len(block.text.as_str(), "Table ");
@@ -183,12 +219,18 @@ impl Writer<'_> {
         out
     }
 
+    /// True for a caption without a table before it: of a film, or of a picture that is not there.
+    fn is_lone_caption(&self, id: BlockId) -> bool {
+        let before = id.0.checked_sub(1).map(|before| &self.article.block(BlockId(before)).kind);
+        !matches!(before, Some(Kind::Table(_)))
+    }
+
     /// True for a caption without the number that an importer of Markdown gives it.
     fn is_unnumbered(&self, id: BlockId) -> bool {
         let block = self.article.block(id);
         let text = block.text.as_str();
         match &block.kind {
-            Kind::Caption => label_len(text, "Table ") == 0,
+            Kind::Caption => !self.is_lone_caption(id) && label_len(text, "Table ") == 0,
             Kind::Figure(figure) => {
                 let caption = figure.caption.start as usize..figure.caption.end as usize;
                 label_len(text.get(caption).unwrap_or(""), "Figure ") == 0
@@ -247,6 +289,7 @@ impl Writer<'_> {
                 let authored = !self.is_made_again(id, name);
                 Some(name).filter(|name| authored && plain(&name)).into_iter().collect()
             }
+            Kind::Caption if self.is_lone_caption(id) => Vec::new(),
             Kind::Figure(_) | Kind::Caption | Kind::Math => {
                 names.iter().filter(plain).take(1).copied().collect()
             }
@@ -258,6 +301,14 @@ impl Writer<'_> {
     pub(super) fn is_made_again(&self, id: BlockId, name: &str) -> bool {
         let block = self.article.block(id);
         matches!(block.kind, Kind::Heading(_)) && is_made(name, &slug(block.text.as_str()))
+    }
+
+    /// True for the name that a section is known by, where its author gave it.
+    pub(super) fn is_section_name(&self, id: BlockId, name: &str) -> bool {
+        let block = self.article.block(id);
+        matches!(block.kind, Kind::Heading(_))
+            && self.anchors.section_id(id, block.text.as_str()) == name
+            && !self.is_made_again(id, name)
     }
 
     /// A paragraph of names, for a block that cannot hold any.
@@ -307,6 +358,15 @@ fn escape_colon(text: String) -> String {
         _ => text,
     }
 }
+
+/// Says that the text after it is a caption.
+const LONE_CAPTION: &str = "<!-- caption -->\n";
+
+/// Says that a list has blank lines, where it has no room for one.
+const LOOSE: &str = "\n\n<!-- -->";
+
+/// Makes a term of a line where no definition does.
+const NO_DEFINITION: &str = "\n:   <!-- -->";
 
 /// Says that a caption has no number (pandoc's class for headings).
 const UNNUMBERED: &str = ".unnumbered";

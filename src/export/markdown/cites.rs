@@ -107,8 +107,8 @@ impl Writer<'_> {
     fn note(&self, cite: &Cite, setting: Setting) -> String {
         match cite.target {
             Target::Note(id) if self.plan.is_inline(id) => self.inline_note(id),
-            // No parser knows notes in the text of a picture.
-            Target::Note(id) if setting == Setting::Alt => {
+            // No parser knows notes in the text of a picture, or in what stands by itself.
+            Target::Note(id) if matches!(setting, Setting::Alt | Setting::Entry) => {
                 format!("[@{{^{}}}]", self.plan.name(id).unwrap_or("note"))
             }
             Target::Note(id) => format!("[^{}]", self.plan.name(id).unwrap_or("note")),

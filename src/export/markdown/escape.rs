@@ -5,6 +5,8 @@
 pub enum Setting {
     /// In a paragraph: it may have several lines.
     Lines,
+    /// In an entry of the references, which stands by itself.
+    Entry,
     /// In a paragraph whose lines have columns: it keeps its spaces.
     Columns,
     /// In a heading, term or caption: on one line.
@@ -21,7 +23,7 @@ pub fn push(out: &mut String, text: &str, setting: Setting, follows: bool) {
     let mut before = None;
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, next)| next);
-        let lines = matches!(setting, Setting::Lines | Setting::Columns);
+        let lines = matches!(setting, Setting::Lines | Setting::Columns | Setting::Entry);
         let c = if c == '\t' || (c == '\n' && !lines) { ' ' } else { c };
         match c {
             // A break at the end breaks nothing.
@@ -32,7 +34,11 @@ pub fn push(out: &mut String, text: &str, setting: Setting, follows: bool) {
             {
                 out.push('\u{a0}');
             }
-            ' ' if is_line_start(out) || (next.is_none() && !follows) || next == Some('\n') => {
+            ' ' if is_line_start(out)
+                || out.ends_with(BREAK)
+                || (next.is_none() && !follows)
+                || next == Some('\n') =>
+            {
                 out.push_str("&#32;")
             }
             // At the end of a heading, attributes are looked for behind a backslash, too.
@@ -50,12 +56,12 @@ pub fn push(out: &mut String, text: &str, setting: Setting, follows: bool) {
 }
 
 fn end_line(out: &mut String) {
-    // A line break right after another, or at the start, would end the paragraph.
-    if is_line_start(out) {
-        out.push_str("&#32;");
-    }
-    out.push_str("\\\n");
+    // Right after another one, or at the start, this would end the paragraph.
+    out.push_str(if is_line_start(out) { BREAK } else { "\\\n" });
 }
+
+/// A line break by its element.
+const BREAK: &str = "<br>";
 
 fn is_line_start(out: &str) -> bool {
     out.is_empty() || out.ends_with('\n')
@@ -201,6 +207,7 @@ mod tests {
             (": none", "\\: none"),
             ("one\n- two", "one\\\n\\- two"),
             (" a ", "&#32;a&#32;"),
+            ("a\n\n b", "a\\\n<br>&#32;b"),
             ("a|b", "a|b"),
             ("wow! ^x", "wow! ^x"),
             ("![x]", "\\!\\[x\\]"),

@@ -2,6 +2,7 @@
 
 use super::escape::Setting;
 use super::{Bibliography, Writer};
+use crate::article::build::byline;
 use crate::article::{BlockId, Kind};
 
 impl Writer<'_> {
@@ -15,6 +16,9 @@ impl Writer<'_> {
             }
         };
         field("title", &self.title());
+        if self.heading_would_be_title() {
+            out.push_str("title: \"\"\n");
+        }
         let list =
             |items: &[String]| items.iter().map(|item| format!("  - {}\n", json(item))).collect::<String>();
         if !meta.authors.is_empty() {
@@ -26,6 +30,12 @@ impl Writer<'_> {
             }
         };
         field("date", &meta.date);
+        self.byline(&mut out);
+        let mut field = |name: &str, value: &str| {
+            if !value.is_empty() {
+                out.push_str(&format!("{name}: {}\n", json(value)));
+            }
+        };
         field("lang", &meta.language);
         field("source", &meta.source);
         field("site", &meta.site);
@@ -34,6 +44,30 @@ impl Writer<'_> {
         }
         self.notes(&mut out);
         if out.is_empty() { out } else { format!("---\n{out}---\n\n") }
+    }
+
+    /// True for an article without a title whose only heading of the first level would be taken for it.
+    fn heading_would_be_title(&self) -> bool {
+        let tops = self.article.sections.iter().filter(|s| s.level == 1 && !s.added).count();
+        self.article.meta.title.is_empty() && tops == 1
+    }
+
+    /// What stands below the title, where that is not what whoever opens the text makes of authors and date.
+    fn byline(&self, out: &mut String) {
+        let meta = &self.article.meta;
+        let at = self.article.blocks.iter().position(|b| b.kind == Kind::Byline);
+        let id = at.map(|at| BlockId(at as u32));
+        let block = id.map(|id| self.article.block(id));
+        let shown = block.map_or("", |block| block.text.as_str());
+        let marked = block.is_some_and(|block| !block.text.inlines().is_empty());
+        if !marked && shown == byline(meta) {
+            return;
+        }
+        let mut line = String::new();
+        if let Some(id) = id {
+            self.inline(&mut line, id, 0..u32::MAX, Setting::Line);
+        }
+        out.push_str(&format!("byline: {}\n", json(&line)));
     }
 
     /// The title as Markdown.
@@ -56,7 +90,7 @@ impl Writer<'_> {
             }
             Bibliography::Inline => {
                 out.push_str("references:\n");
-                for work in super::references::works(self.article, &self.plan, &self.anchors) {
+                for work in self.works() {
                     out.push_str(&format!(
                         "  - {}\n",
                         yaml_safe(&serde_json::Value::Object(work).to_string())

@@ -23,8 +23,6 @@ struct Run<'a> {
     used: HashSet<(u32, &'static str)>,
     /// The names in the block that links need, by their places.
     names: Vec<(u32, String)>,
-    /// Where markers begin.
-    markers: Vec<u32>,
     at: u32,
 }
 
@@ -35,19 +33,17 @@ impl Writer<'_> {
         let end = range.end.min(text.len());
         let range = range.start.min(end)..end;
         let names = self.linked_names(block, &range);
-        let within = inlines_in(text, &range);
-        let markers = within.clone().filter(|i| is_marker(i)).map(|i| i.start).collect();
         let (open, used) = (Vec::new(), HashSet::new());
-        let mut run = Run { text: text.as_str(), setting, open, used, names, markers, at: range.start };
-        let mut inlines: Vec<&Inline> = within.collect();
-        inlines.sort_by_key(|i| (i.start, u32::MAX - i.end, rank(i.kind)));
-        for inline in inlines {
+        let inlines: Vec<&Inline> = inlines_in(text, &range).collect();
+        let mut run = Run { text: text.as_str(), setting, open, used, names, at: range.start };
+        for (at, inline) in inlines.iter().enumerate() {
             if inline.start < run.at || (inline.start == inline.end && !is_marker(inline)) {
                 continue;
             }
             run.close_until(out, inline.start);
             run.text_until(out, inline.start, true);
-            self.begin_inline(out, &mut run, inline);
+            let verbatim = !holds_marks(inline, &inlines[at + 1..]);
+            self.begin_inline(out, &mut run, inline, verbatim);
         }
         run.close_until(out, range.end);
         run.text_until(out, range.end, false);
@@ -61,30 +57,34 @@ impl Writer<'_> {
         let held = self.names_held(block);
         let is_held = |name: &str| held.contains(&name) || self.is_made_again(block, name);
         let inside = self.anchors.in_block(block, range.clone());
+        let wanted = |at: u32, name: &str| {
+            self.anchors.is_linked(name) || (at == 0 && self.is_section_name(block, name))
+        };
         inside
             .flat_map(|(at, names)| names.iter().map(move |name| (at, *name)))
-            .filter(|(at, name)| self.anchors.is_linked(name) && !(*at == 0 && is_held(name)))
+            .filter(|(at, name)| wanted(*at, name) && !(*at == 0 && is_held(name)))
             .map(|(at, name)| (at, format!("<a id=\"{}\"></a>", escape::html(name))))
             .collect()
     }
 
-    fn begin_inline(&self, out: &mut String, run: &mut Run<'_>, inline: &Inline) {
+    fn begin_inline(&self, out: &mut String, run: &mut Run<'_>, inline: &Inline, verbatim: bool) {
         let inner = run.text.get(inline.start as usize..inline.end as usize).unwrap_or("");
         let whole = match inline.kind {
             InlineKind::Marker(id) => return self.push_marker(out, run, inline, id),
             InlineKind::Math(id) => {
                 self.article.formulas.get(id.index()).map(|tex| formula(tex, inner, run.setting))
             }
-            InlineKind::Code if !run.holds_marker(inline) && !inner.contains('\n') && !out.ends_with('`') => {
+            InlineKind::Code if verbatim && !inner.contains('\n') && !out.ends_with('`') => {
                 Some(escape::code(inner, run.setting))
             }
-            InlineKind::Link(id) => self.autolink(id, inner),
+            InlineKind::Link(id) if verbatim => self.autolink(id, inner),
             _ => None,
         };
         if let Some(whole) = whole {
             return run.push_whole(out, inline, &whole);
         }
-        if run.open.iter().any(|open| same_kind(open.kind, inline.kind)) {
+        let one = inline.kind.is_plain() || matches!(inline.kind, InlineKind::Link(_));
+        if one && run.open.iter().any(|open| same_kind(open.kind, inline.kind)) {
             return;
         }
         let (open, close) = self.delimiters(run, inline);
@@ -145,29 +145,17 @@ impl Writer<'_> {
     }
 }
 
+/// True for a mark that others stand in; `later` is what comes after it.
+fn holds_marks(inline: &Inline, later: &[&Inline]) -> bool {
+    later.first().is_some_and(|next| next.start < inline.end)
+}
+
 /// What lies in these bytes of a text.
 fn inlines_in<'t>(text: &'t Text, range: &Range<u32>) -> impl Iterator<Item = &'t Inline> + Clone {
     let Range { start, end } = *range;
     let first = text.inlines().partition_point(|i| i.start < start);
     let rest = text.inlines().get(first..).unwrap_or_default().iter();
     rest.take_while(move |i| i.start <= end).filter(move |i| i.end <= end)
-}
-
-/// What stands in what, where several marks cover the same words.
-fn rank(kind: InlineKind) -> u8 {
-    match kind {
-        InlineKind::Link(_) => 0,
-        InlineKind::Strong => 1,
-        InlineKind::Emphasis => 2,
-        InlineKind::Struck => 3,
-        InlineKind::Underline => 4,
-        InlineKind::Highlight => 5,
-        InlineKind::SmallCaps => 6,
-        InlineKind::Superscript => 7,
-        InlineKind::Subscript => 8,
-        InlineKind::Image(_) => 9,
-        InlineKind::Code | InlineKind::Math(_) | InlineKind::Marker(_) => 10,
-    }
 }
 
 fn link(open: &str, address: &str, setting: Setting) -> (String, String) {
@@ -228,11 +216,6 @@ impl Run<'_> {
         self.at = inline.end;
         let here = self.names.iter().take_while(|(at, _)| *at <= inline.end).count();
         self.names.drain(..here).for_each(|(_, name)| out.push_str(&name));
-    }
-
-    fn holds_marker(&self, code: &Inline) -> bool {
-        let first = self.markers.partition_point(|at| *at < code.start);
-        self.markers.get(first).is_some_and(|at| *at < code.end)
     }
 
     fn char_after(&self, at: u32) -> Option<char> {

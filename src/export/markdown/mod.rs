@@ -11,7 +11,14 @@
 //!
 //! - `[@{^x}]` for the note `x` in the text of a picture, where `[^x]` is not read;
 //! - `<div id="notes"></div>` before notes that stand in the text and not at its end; `<div id="refs"></div>`, which is
-//!   pandoc's, stands for the list of references.
+//!   pandoc's, stands for the list of references. Where there are several, each says how many it has
+//!   (`data-entries`), and those after the first are of the class `refs`;
+//! - `<!-- table header="2" spans="1,2:1x3" -->` before a table: how many of its rows are header, where that is not one;
+//!   and which cells (row, column) go over several rows or columns (rows x columns);
+//! - `title: ""` in the front matter: no heading is the title; `byline`: what stands below the title, where that is not
+//!   authors and date;
+//! - `<!-- caption -->` before a caption that no table stands before;
+//! - a term that nothing defines has a comment for its definition, and so has the only item of a loose list behind it.
 //!
 //! Headings that the reader adds, the list of references and the byline are not written: whoever opens the text
 //! makes them again.
@@ -55,7 +62,7 @@ pub fn references(article: &Article) -> Option<String> {
         return None;
     }
     let writer = Writer::new(article, Bibliography::Inline);
-    let works = references::works(article, &writer.plan, &writer.anchors);
+    let works = writer.works();
     let works: Vec<(&str, &crate::article::Csl)> =
         works.iter().map(|csl| (csl.get("id").and_then(|id| id.as_str()).unwrap_or(""), csl)).collect();
     Some(csl_json::write(&works))
@@ -130,7 +137,7 @@ impl<'a> Writer<'a> {
                 }
                 Place::References => {
                     self.blocks(run.drain(..));
-                    self.list_here("refs");
+                    self.references_here(id);
                 }
                 Place::Elsewhere => {}
             }
@@ -154,11 +161,23 @@ impl<'a> Writer<'a> {
             return note.map_or(Place::Elsewhere, Place::Note);
         }
         match block.kind {
-            Kind::Entry(_) if self.plan.list == Some(id) => Place::References,
+            Kind::Entry(_) if self.plan.lists.contains_key(&id) => Place::References,
             Kind::Title | Kind::Byline | Kind::Entry(_) => Place::Elsewhere,
             Kind::Heading(_) if self.plan.is_added(id) => Place::Elsewhere,
             _ => Place::Here,
         }
+    }
+
+    /// Says that references stand here; where they stand in several places, how many.
+    fn references_here(&mut self, first: BlockId) {
+        let counts = &self.plan.lists;
+        if counts.len() == 1 {
+            return self.list_here("refs");
+        }
+        let name = if counts.keys().min() == Some(&first) { "id" } else { "class" };
+        let count = counts.get(&first).copied().unwrap_or_default();
+        self.begin_apart();
+        self.out.push_str(&format!("<div {name}=\"refs\" data-entries=\"{count}\"></div>\n"));
     }
 
     /// Says that a list stands here: the place that pandoc gives to references, and its twin for notes.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::article::build::{letters, names_references};
-use crate::article::{Article, BlockId, Kind, Marker, Nest, NoteId, RefId, Target};
+use crate::article::{Article, Block, BlockId, Kind, Marker, Nest, NoteId, RefId, Target};
 use crate::export::inspect::{notes_in_order, references_in_order};
 
 /// How an article's notes and references are named in Markdown, and what has to be said of them.
@@ -17,8 +17,9 @@ pub struct Plan {
     pub notes: Vec<NoteId>,
     /// For each note that cannot do without: what it is labelled, and the series it belongs to.
     pub note_labels: Vec<(NoteId, String, Option<String>)>,
-    /// The first entry of the list of references, where that does not stand where it would by itself.
-    pub list: Option<BlockId>,
+    /// The first entries of the lists of references, where these do not stand where they would by themselves, and how
+    /// many each has.
+    pub lists: HashMap<BlockId, usize>,
     /// The series of references, where they have any.
     pub groups: HashMap<RefId, String>,
     note_groups: HashMap<NoteId, String>,
@@ -46,7 +47,7 @@ impl Plan {
         plan.name_notes(article);
         let given = !plan.references.is_empty();
         let (cited, used) = numbered(article);
-        plan.labelled = plan.list.is_some() || !plan.follows_first_use(article, &cited);
+        plan.labelled = !plan.lists.is_empty() || !plan.follows_first_use(article, &cited);
         if !plan.notes_follow(article, &used.order, given) || !plan.note_groups.is_empty() {
             plan.label_notes(article);
         }
@@ -95,10 +96,11 @@ impl Plan {
         let own = |block: BlockId| article.section_of(block).is_none_or(|at| !article.sections[at].added);
         let placed = |id: &NoteId| own(BlockId(article.notes[id.index()].blocks.start));
         self.placed = self.notes.iter().copied().filter(placed).collect();
-        let listed = |entry: &BlockId| matches!(article.block(*entry).kind, Kind::Entry(_));
-        let mut entries = self.references.iter().filter_map(|id| article.references[id.index()].entry);
-        let first = entries.find(listed);
-        self.list = first.filter(|entry| own(*entry) && !stands_at_the_end(article, *entry));
+        self.lists = entry_runs(article).filter(|(first, _)| own(*first)).collect();
+        let only = if self.lists.len() == 1 { self.lists.keys().next() } else { None };
+        if only.is_some_and(|entry| stands_at_the_end(article, *entry)) {
+            self.lists.clear();
+        }
     }
 
     /// The series that a marker will be in when nothing is said of it.
@@ -225,6 +227,16 @@ impl<T: Copy + Eq + std::hash::Hash> Ordered<T> {
             self.order.push(thing);
         }
     }
+}
+
+/// Entries that follow one another: the first, and how many they are.
+fn entry_runs(article: &Article) -> impl Iterator<Item = (BlockId, usize)> {
+    let is_entry = |block: &Block| matches!(block.kind, Kind::Entry(_));
+    let runs = article.blocks.chunk_by(move |a, b| is_entry(a) == is_entry(b));
+    let starts = runs.scan(0, |at, run| Some((std::mem::replace(at, *at + run.len() as u32), run)));
+    starts
+        .filter(move |(_, run)| run.first().is_some_and(is_entry))
+        .map(|(start, run)| (BlockId(start), run.iter().filter(|block| !block.continued).count()))
 }
 
 /// True for a list of references that comes to stand where it is by itself: right below the last heading of the

@@ -35,7 +35,7 @@ fn cut_table(table: &Table, bytes: Range<u32>) -> Kind {
     let place = |byte: u32| byte.clamp(bytes.start, bytes.end) - bytes.start;
     let cells = rows.iter().flat_map(|(_, row)| row.iter()).map(|c| place(c.start)..place(c.end)).collect();
     let header_rows = rows.iter().filter(|(at, _)| *at < table.header_rows as usize).count() as u32;
-    Kind::Table(Box::new(Table { cells, columns: table.columns.clone(), header_rows }))
+    Kind::Table(Box::new(Table { cells, columns: table.columns.clone(), header_rows, ..Table::default() }))
 }
 
 /// What a block stands in, all of it in a quotation. A definition without its term is a paragraph.

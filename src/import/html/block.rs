@@ -5,6 +5,7 @@ use dom_query::NodeRef;
 use super::dialect::{Cell, Dialect};
 use super::walker::{Enter, Exit, Walker};
 use super::{mathml, node, shape};
+use crate::article::build::one_line;
 use crate::article::{Draft, Kind, Mark, Nest};
 use crate::import::tex;
 
@@ -126,6 +127,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
     }
 
     pub(super) fn formula(&mut self, tex: &str, display: bool) -> Enter {
+        let tex = &one_line(tex);
         if !display || self.is_flat() {
             self.flow.put(&tex::inline(tex), Mark::Math(tex.to_owned()));
             return Enter::Skip;
@@ -135,7 +137,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
             self.builder.anchor(&name);
         }
         let mut draft = Draft::default();
-        draft.push_marked(&tex::display(tex), Mark::Math(tex.to_owned()));
+        draft.push_marked(tex::display(tex).trim_end(), Mark::Math(tex.to_owned()));
         self.emit(Kind::Math, draft);
         Enter::Skip
     }

@@ -19,8 +19,8 @@ pub struct Grid {
 
 #[derive(Debug, Default)]
 struct Row {
-    /// The column of each text, the text, and how many columns it spans.
-    cells: Vec<(usize, Draft, usize)>,
+    /// The column of each text, the text, and how many columns and rows it spans.
+    cells: Vec<(usize, Draft, (usize, usize))>,
     next: usize,
     /// It has cells, and all of them are header, or it stands in the table's head.
     head: bool,
@@ -59,7 +59,7 @@ impl Grid {
             if cell.header && !row.head {
                 draft.mark_range(0..draft.len(), Mark::Strong);
             }
-            row.cells.push((row.next, draft, cell.columns));
+            row.cells.push((row.next, draft, (cell.columns, cell.rows)));
         }
         row.next = end;
     }
@@ -75,8 +75,45 @@ impl Grid {
 
 /// A part of a table that becomes a block.
 enum Piece {
-    Rows(Vec<Vec<Draft>>, u32),
+    Rows(Box<Rows>),
     Across(Draft),
+}
+
+/// Rows that stand together.
+#[derive(Default)]
+struct Rows {
+    cells: Vec<Vec<Draft>>,
+    header: u32,
+    /// Which rows of the grid they are.
+    grid: Vec<usize>,
+    /// Cells that span: their row and column here, how many columns, and how many rows of the grid.
+    spans: Vec<((usize, usize), usize, usize)>,
+}
+
+impl Rows {
+    fn push(&mut self, at: usize, row: Row, columns: &[usize]) {
+        let mut cells = vec![Draft::default(); columns.len()];
+        for (column, draft, (wide, high)) in row.cells {
+            let Ok(place) = columns.binary_search(&column) else { continue };
+            cells[place] = draft;
+            let wide = columns.partition_point(|c| *c < column.saturating_add(wide)) - place;
+            if wide > 1 || high > 1 {
+                self.spans.push(((self.cells.len(), place), wide, high));
+            }
+        }
+        self.cells.push(cells);
+        self.grid.push(at);
+    }
+
+    fn table(self) -> TableDraft {
+        let mut table = TableDraft::of(self.cells, self.header);
+        for (place, wide, high) in self.spans {
+            let first = self.grid[place.0];
+            let high = self.grid[place.0..].partition_point(|at| *at < first.saturating_add(high));
+            table.span(place, high, wide);
+        }
+        table
+    }
 }
 
 /// The rows of a table, in pieces: one, but for a table of pairs with rows that go across.
@@ -85,31 +122,25 @@ fn pieces(grid: Grid) -> Vec<Piece> {
     let too_many = grid.rows.len().saturating_mul(columns.len()) > limits::CELLS.most;
     let mut pieces = Vec::new();
     let mut heading = true;
-    for row in grid.rows.into_iter().filter(|row| !row.cells.is_empty()) {
+    for (at, row) in grid.rows.into_iter().enumerate().filter(|(_, row)| !row.cells.is_empty()) {
         heading &= row.head;
-        let across = row.cells.len() == 1 && (row.cells[0].2 > 1 || columns.len() < 2);
-        let mut texts = row.cells;
+        let across = row.cells.len() == 1 && (row.cells[0].2.0 > 1 || columns.len() < 2);
         if too_many || columns.len() < 2 || (grid.shape == Shape::Pairs && across) {
             let mut line = Draft::default();
-            for (_, draft, _) in texts {
+            for (_, draft, _) in row.cells {
                 line.push(if line.is_empty() { "" } else { " " });
                 line.append(draft);
             }
             pieces.push(Piece::Across(line));
             continue;
         }
-        let mut cells = vec![Draft::default(); columns.len()];
-        for (column, draft, _) in texts.drain(..) {
-            if let Ok(at) = columns.binary_search(&column) {
-                cells[at] = draft;
-            }
+        if !matches!(pieces.last(), Some(Piece::Rows(_))) {
+            pieces.push(Piece::Rows(Box::default()));
         }
-        match pieces.last_mut() {
-            Some(Piece::Rows(rows, head)) => {
-                *head += u32::from(heading);
-                rows.push(cells);
-            }
-            _ => pieces.push(Piece::Rows(vec![cells], u32::from(heading && grid.shape == Shape::Data))),
+        if let Some(Piece::Rows(rows)) = pieces.last_mut() {
+            let begins = rows.cells.is_empty();
+            rows.header += u32::from(heading && (!begins || grid.shape == Shape::Data));
+            rows.push(at, row, &columns);
         }
     }
     pieces
@@ -174,7 +205,7 @@ impl<'a, D: Dialect> Walker<'a, D> {
         self.flush();
         let caption = grid.caption.take();
         let mut pieces = pieces(grid);
-        let last = pieces.iter().rposition(|piece| matches!(piece, Piece::Rows(..)));
+        let last = pieces.iter().rposition(|piece| matches!(piece, Piece::Rows(_)));
         if let Some(caption) = caption.as_ref().filter(|_| last.is_none() || pieces.len() > 1) {
             pieces.insert(0, Piece::Across(caption.clone()));
         }
@@ -182,8 +213,8 @@ impl<'a, D: Dialect> Walker<'a, D> {
         for piece in pieces {
             match piece {
                 Piece::Across(draft) => self.emit_line(draft),
-                Piece::Rows(rows, head) => {
-                    let table = TableDraft::of(rows, head);
+                Piece::Rows(rows) => {
+                    let table = rows.table();
                     if table.joined {
                         self.builder.complain("", limits::COLUMNS.message);
                     }

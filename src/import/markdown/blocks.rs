@@ -67,6 +67,8 @@ impl Writer {
         let draft = self.polish(written);
         if draft.as_str().trim().is_empty() && !caption::is_unnumbered(&draft) {
             self.keep_anchors(draft);
+        } else if self.lone_caption {
+            self.emit(Kind::Caption, draft);
         } else if let Some(address) = caption::only_picture(&draft) {
             self.figure(draft, &address, &pictures);
         } else if !plain && caption::of_table(&draft) {
@@ -90,10 +92,10 @@ impl Writer {
             self.counts.figures += 1;
             self.counts.figures
         });
-        let title = pictures.first().map_or("", |p| &p.title);
-        let silent = number.is_none() && pictures.first().is_some_and(|p| p.silent);
+        let title = pictures.last().map_or("", |p| &p.title);
+        let silent = number.is_none() && pictures.last().is_some_and(|p| p.silent);
         let draft = if silent { Draft::default() } else { draft };
-        let (draft, caption, description) = caption::figure(number, draft, title);
+        let (draft, caption, description) = caption::figure(number, draft, (address, title));
         let image = self.builder.link(address);
         self.emit(Kind::Figure(Box::new(Figure { image, caption, description })), draft);
     }
@@ -118,7 +120,10 @@ impl Writer {
     }
 
     /// Hands over a table, and after it the caption that stood before it.
-    pub(super) fn emit_table(&mut self, table: TableDraft) {
+    pub(super) fn emit_table(&mut self, mut table: TableDraft) {
+        if let Some(told) = self.told.take() {
+            told.tell(&mut table);
+        }
         if table.joined {
             self.builder.complain("", limits::COLUMNS.message);
         }
@@ -164,7 +169,7 @@ impl Writer {
         for name in self.anchors.drain(..) {
             draft.mark_range(0..0, Mark::Anchor(name));
         }
-        self.after_table = false;
+        (self.after_table, self.told, self.lone_caption) = (false, None, false);
         self.notes_here &= self.in_note();
         self.counts.blocks += 1;
     }

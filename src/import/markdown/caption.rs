@@ -7,18 +7,18 @@ use crate::article::{Draft, Mark};
 use super::attributes::attributes;
 use super::rebuild::{Put, rebuild};
 
-/// The picture that a paragraph holds and nothing else: its address.
+/// The picture that a paragraph is: its address.
 pub fn only_picture(draft: &Draft) -> Option<String> {
     let text = draft.as_str();
     let start = text.len() - text.trim_start().len();
     let shown = start..start + text.trim().len();
-    let mut pictures = draft.marks().iter().filter_map(|(range, mark)| match mark {
+    let pictures = draft.marks().iter().filter_map(|(range, mark)| match mark {
         Mark::Image(address) => Some((range, address)),
         _ => None,
     });
-    let (range, address) = pictures.next()?;
-    let whole = range.start <= shown.start && range.end >= shown.end;
-    (whole && pictures.next().is_none()).then(|| address.clone())
+    let whole = pictures.filter(|(range, _)| range.start <= shown.start && range.end >= shown.end);
+    // Its caption may hold others.
+    whole.max_by_key(|(range, _)| range.len()).map(|(_, address)| address.clone())
 }
 
 /// A class that says that a caption has no number; as a mark, a name that no text can have.
@@ -32,8 +32,13 @@ pub fn is_unnumbered(draft: &Draft) -> bool {
 }
 
 /// The caption and the description of a figure as one text, and where in it they are.
-pub fn figure(number: Option<u32>, caption: Draft, description: &str) -> (Draft, Range<u32>, Range<u32>) {
-    let mut draft = labelled("Figure", number, caption, |mark| !matches!(mark, Mark::Image(_)));
+pub fn figure(
+    number: Option<u32>,
+    caption: Draft,
+    (address, description): (&str, &str),
+) -> (Draft, Range<u32>, Range<u32>) {
+    let itself = Mark::Image(address.to_owned());
+    let mut draft = labelled("Figure", number, caption, |mark| *mark != itself);
     draft.trim_end();
     let end = draft.len() as u32;
     let description = description.trim();
@@ -75,7 +80,7 @@ pub fn table(number: u32, mut draft: Draft) -> Draft {
     labelled("Table", number, caption, |_| true)
 }
 
-fn labelled(word: &str, number: Option<u32>, draft: Draft, keep: fn(&Mark) -> bool) -> Draft {
+fn labelled(word: &str, number: Option<u32>, draft: Draft, keep: impl Fn(&Mark) -> bool) -> Draft {
     let (text, marks) = draft.into_parts();
     let skipped = text.len() - text.trim_start().len();
     let mut out = Draft::of(&number.map_or(String::new(), |number| format!("{word} {number}. ")));
@@ -113,7 +118,7 @@ mod tests {
         let mut draft = Draft::of("A cat");
         draft.mark(0, Mark::Image("cat.png".into()));
         assert_eq!(only_picture(&draft).as_deref(), Some("cat.png"));
-        let (text, caption, description) = figure(Some(1), draft, "asleep");
+        let (text, caption, description) = figure(Some(1), draft, ("cat.png", "asleep"));
         assert_eq!(text.as_str(), "Figure 1. A cat\nasleep");
         assert_eq!((caption, description), (0..15, 16..22));
         assert!(text.marks().is_empty());

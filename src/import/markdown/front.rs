@@ -11,6 +11,10 @@ use super::key::key;
 pub struct FrontMatter {
     /// The title; Markdown.
     pub title: String,
+    /// It says that there is no title: no heading is one.
+    pub untitled: bool,
+    /// What stands below the title, where that is not authors and date; Markdown. Empty for nothing.
+    pub byline: Option<String>,
     /// The authors, each as it should be shown.
     pub authors: Vec<String>,
     /// The date as given.
@@ -122,6 +126,8 @@ fn describe(map: &serde_norway::Mapping) -> FrontMatter {
     let named = if get("author").is_null() { "authors" } else { "author" };
     let mut front = FrontMatter {
         title: text_of(get("title")),
+        byline: get("byline").as_str().map(|line| line.trim().to_owned()),
+        untitled: get("title").as_str().is_some_and(|title| title.trim().is_empty()),
         authors: list(get(named)).iter().map(|v| name_of(v)).filter(|t| !t.is_empty()).collect(),
         date: text_of(get("date")),
         lang: text_of(get("lang")),

@@ -5,6 +5,7 @@ use crate::article::{Draft, Item, Kind, Nest, limits};
 use super::html::{Tag, Token, Tokens, tokens};
 use super::names::decode;
 use super::sources::Sources;
+use super::table::Told;
 use super::tags::is_block;
 use super::writer::{Into, Writer};
 use crate::import::table::TableDraft;
@@ -39,6 +40,14 @@ struct Rows {
 impl Writer {
     /// Writes a block of HTML.
     pub(super) fn html_block(&mut self, html: &str, sources: &Sources) {
+        if let Some(told) = Told::read(html) {
+            self.told = Some(told);
+            return;
+        }
+        if html.trim() == "<!-- caption -->" {
+            self.lone_caption = true;
+            return;
+        }
         let mut state = State::default();
         let mut tokens = tokens(html);
         while let Some(token) = tokens.next() {
@@ -129,8 +138,9 @@ impl Writer {
         }
         match tag.attribute("id").as_deref() {
             // Where pandoc puts the references; and our own place for notes, which follow it.
-            Some("refs") if tag.name == "div" => return self.builder.place_references(),
+            Some("refs") if tag.name == "div" => return self.references_here(tag),
             Some("notes") if tag.name == "div" => return self.notes_here = true,
+            None if tag.attribute("class").is_some_and(|c| c == "refs") => return self.references_here(tag),
             id => self.anchors.extend(id.map(str::to_owned)),
         }
         match tag.name.as_str() {
@@ -159,6 +169,12 @@ impl Writer {
             }
             _ => {}
         }
+    }
+
+    /// All references that stand nowhere yet, or as many as the element says.
+    fn references_here(&mut self, tag: &Tag<'_>) {
+        let most = tag.attribute("data-entries").and_then(|count| count.trim().parse().ok());
+        self.builder.place_references(most.unwrap_or(usize::MAX));
     }
 
     fn html_item(&mut self, state: &mut State) {

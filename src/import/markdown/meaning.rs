@@ -7,6 +7,26 @@ use crate::article::Align;
 use super::known::{Known, is_reference};
 use super::names;
 
+/// What the running text will be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Into {
+    /// A paragraph.
+    #[default]
+    Paragraph,
+    /// A heading of this level with this name.
+    Heading(u8, Option<String>),
+    /// The term of a definition list.
+    Term,
+    /// A cell of a table.
+    Cell,
+    /// An entry of the references.
+    Entry,
+    /// Code in this language.
+    Code(String),
+    /// HTML.
+    Html,
+}
+
 /// Where a link leads.
 pub fn address(kind: LinkType, address: &str, id: &str, known: &Known) -> String {
     match kind {

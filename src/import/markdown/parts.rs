@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::io::Read;
 
 use crate::article::build::NoteLabels;
-use crate::article::{Builder, Csl, Part};
+use crate::article::{Builder, Csl, Kind, Part};
 use crate::cite::Custom;
 
 use super::super::{More, Opening, entry};
@@ -13,7 +13,7 @@ use super::front::{self, FrontMatter, front_matter};
 use super::known::{Guesses, Known};
 use super::pieces::{Cutter, Input, Piece};
 use super::polish::Works;
-use super::writer::Writer;
+use super::writer::{Into, Writer};
 use super::{Markdown, Sizes};
 
 /// Front matter may be longer than the beginning that was given.
@@ -113,24 +113,29 @@ impl Setting {
         for complaint in front.complaints.iter().chain(&bibliography.complaints) {
             builder.report(complaint.clone());
         }
-        works().for_each(|(key, csl)| self.work(&mut builder, key, csl.clone()));
+        let mut writer = Writer::new(builder, how.words, works_known);
+        works().for_each(|(key, csl)| self.work(&mut writer, key, csl.clone()));
+        let builder = &mut writer.builder;
         for note in &front.note_labels {
             if !note.label.is_empty() {
                 builder.label_note(&note.name, &note.label);
             }
             builder.group_note(&note.name, &note.group);
         }
-        let mut writer = Writer::new(builder, how.words, works_known);
         writer.skip_lines(self.lines);
         self.describe(&mut writer, known);
         writer
     }
 
     /// Makes a work known. One that says its own label is listed at once, in the order of the file.
-    fn work(&self, builder: &mut Builder, key: &str, mut csl: Csl) {
+    fn work(&self, writer: &mut Writer, key: &str, mut csl: Csl) {
         let custom = Custom::take(&mut csl);
-        let worded = custom.text.is_empty();
-        let entry = if worded { (self.how.words.entry)(&csl) } else { entry::read(&custom.text).1 };
+        let entry = match (&*custom.markdown, &*custom.text) {
+            ("", "") => (self.how.words.entry)(&csl),
+            ("", text) => entry::read(text).1,
+            (markdown, _) => writer.single(markdown, Into::Entry),
+        };
+        let builder = &mut writer.builder;
         if !custom.parent.is_empty() {
             builder.parent(key, &custom.parent);
         }
@@ -153,14 +158,20 @@ impl Setting {
         meta.language.clone_from(&front.lang);
         meta.source.clone_from(&front.source);
         meta.site.clone_from(&front.site);
-        writer.titled = known.tops > 1;
+        writer.titled = known.tops > 1 || front.untitled;
         if !front.title.is_empty() {
-            let title = writer.line_of_text(&front.title);
+            let title = writer.single(&front.title, Into::Cell);
             writer.builder.title(title);
             writer.titled = true;
             writer.rise = u8::from(known.tops == 0);
         }
-        writer.builder.byline();
+        match &front.byline {
+            Some(line) => {
+                let line = writer.single(line, Into::Cell);
+                writer.builder.block(Kind::Byline, line, Vec::new());
+            }
+            None => writer.builder.byline(),
+        }
         for key in &front.nocite {
             match key.as_str() {
                 "*" => writer.builder.uncited = crate::article::build::Uncited::Listed,

@@ -15,10 +15,12 @@ use super::html;
 use super::inline::Inline;
 use super::known::Known;
 use super::line_count::LineCount;
+pub use super::meaning::Into;
 use super::meaning::{address, align, callout, language, level_of};
 use super::pieces::Piece;
 use super::polish::Works;
 use super::sources::Sources;
+use super::table::Told;
 use crate::import::table::TableDraft;
 
 /// Writes an article, piece by piece.
@@ -38,6 +40,10 @@ pub struct Writer {
     pub(super) caption: Option<(Draft, Vec<Nest>)>,
     /// True right after a table: its caption may follow.
     pub(super) after_table: bool,
+    /// It was said that the paragraph that follows is a caption.
+    pub(super) lone_caption: bool,
+    /// What was said of the table that follows.
+    pub(super) told: Option<Told>,
     /// The TeX of a formula on lines of its own, whose label may follow.
     pub(super) formula: Option<String>,
     /// Names for the next block.
@@ -58,24 +64,6 @@ pub struct Writer {
     /// Where in the source the current heading stands, when that was asked for.
     pub(super) heading: Option<Range<u32>>,
     source: Source,
-}
-
-/// What the running text will be.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Into {
-    /// A paragraph.
-    #[default]
-    Paragraph,
-    /// A heading of this level with this name.
-    Heading(u8, Option<String>),
-    /// The term of a definition list.
-    Term,
-    /// A cell of a table.
-    Cell,
-    /// Code in this language.
-    Code(String),
-    /// HTML.
-    Html,
 }
 
 /// What is needed of the source beside the events.
@@ -115,6 +103,8 @@ impl Writer {
             counts: Counts::default(),
             caption: None,
             after_table: false,
+            told: None,
+            lone_caption: false,
             formula: None,
             anchors: Vec::new(),
             notes_here: false,
@@ -168,8 +158,8 @@ impl Writer {
         self.line.end_piece(piece.lines);
     }
 
-    /// One line of Markdown as a text; what would be more than a paragraph is taken as it stands.
-    pub fn line_of_text(&mut self, line: &str) -> Draft {
+    /// A paragraph of Markdown as a text; what would be more than that is taken as it stands.
+    pub fn single(&mut self, line: &str, into: Into) -> Draft {
         let mut nothing = Known::default();
         let known = std::cell::RefCell::new(&mut nothing);
         let mut events = events::plain_parser(line).into_offset_iter();
@@ -177,7 +167,7 @@ impl Writer {
             return Draft::of(line);
         }
         self.source = Source::default();
-        self.into = Into::Cell;
+        self.into = into;
         for (event, range) in events.take_while(|(event, _)| *event != Event::End(TagEnd::Paragraph)) {
             self.event(event, &range, line, &known);
         }
@@ -247,7 +237,11 @@ impl Writer {
     }
 
     fn hard_break(&mut self) {
-        if self.into == Into::Paragraph { self.inline.line_break() } else { self.inline.text(" ", false) }
+        if matches!(self.into, Into::Paragraph | Into::Entry) {
+            self.inline.line_break()
+        } else {
+            self.inline.text(" ", false)
+        }
     }
 
     fn inline_html(&mut self, html: &str) {
@@ -333,6 +327,7 @@ impl Writer {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        let told = self.told.as_ref().is_some_and(|told| told.header.is_some());
         match tag {
             TagEnd::Emphasis
             | TagEnd::Strong
@@ -345,7 +340,7 @@ impl Writer {
             TagEnd::TableRow => self.with_table(TableDraft::end_row),
             TagEnd::TableHead => self.with_table(|table| {
                 table.end_row();
-                table.end_head();
+                table.end_head(told);
             }),
             TagEnd::Table => self.end_table(),
             TagEnd::CodeBlock => {

@@ -211,7 +211,8 @@ impl<'a> Writer<'a> {
                 ranges.push(start..draft.len() as u32);
             }
         }
-        let table = Table { cells: ranges, columns: vec![Align::Auto; columns], header_rows: 0 };
+        let table =
+            Table { cells: ranges, columns: vec![Align::Auto; columns], header_rows: 0, ..Table::default() };
         let draft = self.marked(draft, false);
         self.builder.block(Kind::Table(Box::new(table)), draft, Vec::new());
         to
