@@ -158,7 +158,8 @@ fn the_invariants_are_not_empty_words() {
 /// An article with a table whose cells lie outside its text.
 fn broken() -> ibid::article::Article {
     use ibid::article::{Align, Article, Block, Kind, Part, Table};
-    let table = Table { cells: vec![0..9, 0..9], columns: vec![Align::Auto], header_rows: 0, ..Table::default() };
+    let table =
+        Table { cells: vec![0..9, 0..9], columns: vec![Align::Auto], header_rows: 0, ..Table::default() };
     let block = Block { kind: Kind::Table(Box::new(table)), ..Block::default() };
     let mut article = Article::default();
     article.append(Part { blocks: vec![block], ..Part::default() });

@@ -14,6 +14,8 @@ use std::collections::HashMap;
 use std::hash::RandomState;
 use std::mem::take;
 
+use smol_str::SmolStr;
+
 use super::citation::Target;
 use super::draft::{Draft, PLACEHOLDER};
 use super::place::{BlockId, NoteId, Place, RefId};
@@ -66,6 +68,8 @@ pub struct Builder {
     used_notes: Vec<NoteId>,
     /// How far the list of notes is written.
     walked: Option<Walked>,
+    /// The labels that the source shows for notes.
+    shown_labels: HashMap<NoteId, SmolStr>,
     note_groups: HashMap<NoteId, String>,
     reference_groups: HashMap<RefId, String>,
     /// The notes that are being written, the innermost last; `None` for one that is left out.

@@ -16,8 +16,8 @@ use crate::article::{Kind, Nest, Sort, safe};
 /// A note before it is written.
 #[derive(Debug, Default)]
 pub(super) struct NoteDraft {
-    /// Empty until the note is first used.
-    pub(super) label: SmolStr,
+    /// How many notes had a label before this one received its own; `None` until it is first used.
+    place: Option<u32>,
     pub(super) blocks: NoteBlocks,
     defined: bool,
 }
@@ -130,29 +130,42 @@ impl Builder {
     /// Gives a note the label that the source shows for it.
     pub fn label_note(&mut self, name: &str, label: &str) {
         let id = self.note_id(name);
-        self.set_note_label(id, safe::line(label).into());
+        let label = SmolStr::from(safe::line(label));
+        self.shown_labels.insert(id, label.clone());
+        self.set_note_label(id, label);
     }
 
     fn set_note_label(&mut self, id: NoteId, label: SmolStr) {
-        let note = &mut self.notes[id.index()];
-        if note.label.is_empty() {
+        let place = &mut self.notes[id.index()].place;
+        if place.is_none() {
+            *place = Some(self.used_notes.len() as u32);
             self.used_notes.push(id);
         }
-        note.label.clone_from(&label);
         self.part.note_labels.push((id, label));
     }
 
     /// The label of a note; at its first use it is given the next one.
     pub(super) fn note_label(&mut self, id: NoteId) -> SmolStr {
-        if self.notes[id.index()].label.is_empty() {
-            let before = self.used_notes.len() as u32;
-            let label = match self.note_labels {
-                NoteLabels::Numbers => (before + 1).to_string(),
-                NoteLabels::Letters => letters(before),
-            };
-            self.set_note_label(id, label.into());
+        if let Some(label) = self.known_label(id) {
+            return label;
         }
-        self.notes[id.index()].label.clone()
+        let label = self.nth_label(self.used_notes.len() as u32);
+        self.set_note_label(id, label.clone());
+        label
+    }
+
+    /// The label of a note that has one.
+    pub(super) fn known_label(&self, id: NoteId) -> Option<SmolStr> {
+        let place = self.notes.get(id.index())?.place?;
+        Some(self.shown_labels.get(&id).cloned().unwrap_or_else(|| self.nth_label(place)))
+    }
+
+    /// What notes are numbered by.
+    fn nth_label(&self, place: u32) -> SmolStr {
+        match self.note_labels {
+            NoteLabels::Numbers => smol_str::format_smolstr!("{}", place + 1),
+            NoteLabels::Letters => letters(place).into(),
+        }
     }
 
     /// Ends the body and writes the list of notes, until about this many blocks wait to be taken; false once the list

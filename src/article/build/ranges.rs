@@ -88,7 +88,7 @@ impl Builder {
     fn number_of(&self, target: &Target) -> Option<u32> {
         match target {
             Target::Reference(id) => number(&self.listed.get(id.index())?.label),
-            Target::Note(id) => number(&self.notes.get(id.index())?.label),
+            Target::Note(id) => number(&self.known_label(*id)?),
             Target::Missing(_) => None,
         }
     }
@@ -153,7 +153,7 @@ impl Builder {
         }
         self.numbered.references = self.listed.len();
         for &id in &self.used_notes[self.numbered.notes..] {
-            if let Some(number) = number(&self.notes[id.index()].label) {
+            if let Some(number) = self.known_label(id).as_deref().and_then(number) {
                 let key = (true, self.note_groups.get(&id).cloned(), number);
                 self.numbered.targets.entry(key).or_insert(Target::Note(NoteId(id.0)));
             }

@@ -279,6 +279,7 @@ impl Iterator for Reading {
             return Some(if again { More::Restart(part) } else { More::Append(part) });
         }
         self.writer.finish();
+        self.known = Known::default();
         // The notes of a large text are many: all at once they would be held twice.
         let part = if self.writer.builder.write_notes(NOTES) {
             self.writer.builder.take_part()
