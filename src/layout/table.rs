@@ -26,7 +26,12 @@ pub fn rows(article: &Article, block: &Block, table: &Table, width: u16) -> Vec<
     let air = u16::from(width >= AIRY);
     let widths = grid.widths(width - 2 * air);
     let aligns = (0..grid.columns()).map(|c| grid.align(c, rtl)).collect();
-    let mut rows = Setter { grid, air, aligns, widths, rtl }.rows();
+    let mut starts = vec![0_u16];
+    starts.extend(widths.iter().scan(0_u16, |start, width| {
+        *start = start.saturating_add(width + BETWEEN);
+        Some(*start)
+    }));
+    let mut rows = Setter { grid, air, aligns, widths, starts, rtl }.rows();
     if rtl {
         push_right(&mut rows, width);
     }
@@ -47,6 +52,8 @@ struct Setter<'g, 'a> {
     /// Blank cells at each end of a row.
     air: u16,
     widths: Vec<u16>,
+    /// Where each column begins when the first stands at the left, and where one more would.
+    starts: Vec<u16>,
     aligns: Vec<Align>,
     /// The first column stands at the right.
     rtl: bool,
@@ -103,9 +110,8 @@ impl Setter<'_, '_> {
     fn across(&self, row: usize, column: usize) -> (u16, u16) {
         let taken = column..column + self.grid.span(row, column);
         let before = if self.rtl { taken.end..self.widths.len() } else { 0..column };
-        let wide =
-            |columns: std::ops::Range<usize>| self.widths[columns].iter().map(|w| w + BETWEEN).sum::<u16>();
-        (self.air + wide(before), wide(taken) - BETWEEN)
+        let wide = |columns: Range<usize>| self.starts[columns.end] - self.starts[columns.start];
+        (self.air + wide(before), wide(taken).saturating_sub(BETWEEN))
     }
 
     /// The columns from left to right.

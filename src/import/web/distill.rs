@@ -61,9 +61,17 @@ pub fn read(page: Page, beside: &Beside) -> Part {
         walker.builder.byline();
     }
     for part in &found {
-        walker.read(part);
-        if part.has_name("d-title") {
-            walker.builder.byline();
+        if !part.has_name("d-title") {
+            walker.read(part);
+            continue;
+        }
+        // Who wrote it stands below the title, ahead of what it says of itself.
+        let title = part.children().into_iter().position(|child| child.has_name("h1"));
+        for (at, child) in part.children().iter().enumerate() {
+            walker.read_element(child);
+            if at == title.unwrap_or(0) {
+                walker.builder.byline();
+            }
         }
     }
     let missing = walker.dialect.missing;
