@@ -103,7 +103,10 @@ impl Filler<'_, '_> {
             self.end_line(word.start);
         }
         self.append(0, 0);
+        let end = word.end;
         let word = self.flow.trimmed(word);
+        // A sign that joins the space behind it (U+0604) has made it a part of the word.
+        let space = space.max(self.flow.width(word.end..end));
         let (mut at, mut last) = (word.start, (word.start, 0));
         while at < word.end {
             let (next, cells) = self.cluster(at, word.end);
