@@ -340,7 +340,7 @@ fn every_action_is_named_helped_bound_and_reached_by_its_keys() {
             let signs = keymap.signs(info.action);
             assert!(!signs.is_empty(), "{preset}: no key for {}", info.name);
             for sign in signs {
-                let reached = keymap.event(&event(&sign), Listening::Commands { letters: 0 });
+                let reached = keymap.event(&event(sign), Listening::Commands { letters: 0 });
                 assert!(
                     matches!(reached, Some(Event::Action(a)) if a == info.action),
                     "{preset}: {sign} does not lead to {}",
@@ -400,7 +400,7 @@ fn faults_of_tables(text: &str) -> Vec<String> {
     let keymap = Keymap::usual();
     let actions: BTreeMap<String, Action> = ACTIONS
         .iter()
-        .flat_map(|i| keymap.signs(i.action).into_iter().map(|s| (normal(&s), i.action)))
+        .flat_map(|i| keymap.signs(i.action).into_iter().map(|s| (normal(s), i.action)))
         .collect();
     let rows = key_tables(text);
     let mut faults: Vec<String> = Vec::new();

@@ -216,7 +216,7 @@ mod tests {
         ] {
             for sign in keymap.signs(action) {
                 assert!(
-                    !(sign.chars().count() == 1 && LETTERS.contains(&sign)),
+                    !(sign.chars().count() == 1 && LETTERS.contains(sign)),
                     "{sign} of {}",
                     action.info().name
                 );
