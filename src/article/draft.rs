@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::citation::Author;
 use super::origin::Thing;
 use super::safe;
+use super::text::InlineKind;
 
 /// What a numbered marker covers in a draft until the builder knows its number (U+FFFC, object replacement).
 pub const PLACEHOLDER: char = '\u{fffc}';
@@ -52,6 +53,24 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// The mark of a stretch of text that says nothing more than what kind it is.
+    pub const fn plain(kind: InlineKind) -> Option<Self> {
+        Some(match kind {
+            InlineKind::Emphasis => Self::Emphasis,
+            InlineKind::Strong => Self::Strong,
+            InlineKind::Struck => Self::Struck,
+            InlineKind::Underline => Self::Underline,
+            InlineKind::Highlight => Self::Highlight,
+            InlineKind::Code => Self::Code,
+            InlineKind::Superscript => Self::Superscript,
+            InlineKind::Subscript => Self::Subscript,
+            InlineKind::SmallCaps => Self::SmallCaps,
+            InlineKind::Math(_) | InlineKind::Image(_) | InlineKind::Link(_) | InlineKind::Marker(_) => {
+                return None;
+            }
+        })
+    }
+
     /// True for what only says where something stands.
     const fn is_origin(&self) -> bool {
         matches!(self, Self::Origin(..))

@@ -36,21 +36,12 @@ pub fn in_words(text: &str) -> Draft {
 fn mark(article: &Article, kind: InlineKind) -> Mark {
     let address = |id: LinkId| article.links.get(id.index()).map_or_else(String::new, |l| l.to_string());
     match kind {
-        InlineKind::Emphasis => Mark::Emphasis,
-        InlineKind::Strong => Mark::Strong,
-        InlineKind::Struck => Mark::Struck,
-        InlineKind::Underline => Mark::Underline,
-        InlineKind::Highlight => Mark::Highlight,
-        InlineKind::Code => Mark::Code,
-        InlineKind::Superscript => Mark::Superscript,
-        InlineKind::Subscript => Mark::Subscript,
-        InlineKind::SmallCaps => Mark::SmallCaps,
         InlineKind::Math(id) => {
             Mark::Math(article.formulas.get(id.index()).map_or_else(String::new, |tex| tex.to_string()))
         }
         InlineKind::Image(id) => Mark::Image(address(id)),
         InlineKind::Link(id) => Mark::Link(address(id)),
-        InlineKind::Marker(_) => Mark::Marker(DraftMarker::default()),
+        _ => Mark::plain(kind).unwrap_or_else(|| Mark::Marker(DraftMarker::default())),
     }
 }
 

@@ -212,21 +212,12 @@ impl<'a> Cutter<'a> {
 
     fn mark(&self, kind: InlineKind, whole: bool) -> Option<Mark> {
         Some(match kind {
-            InlineKind::Emphasis => Mark::Emphasis,
-            InlineKind::Strong => Mark::Strong,
-            InlineKind::Struck => Mark::Struck,
-            InlineKind::Underline => Mark::Underline,
-            InlineKind::Highlight => Mark::Highlight,
-            InlineKind::Code => Mark::Code,
-            InlineKind::Superscript => Mark::Superscript,
-            InlineKind::Subscript => Mark::Subscript,
-            InlineKind::SmallCaps => Mark::SmallCaps,
             // Of a formula, a part is no formula.
             InlineKind::Math(id) if whole => Mark::Math(self.article.formulas.get(id.index())?.to_string()),
             InlineKind::Link(id) => Mark::Link(self.address(id.index())?),
             // A picture that stands in a file beside the article stands nowhere beside the quotation.
             InlineKind::Image(id) => Mark::Image(self.address(id.index()).filter(|a| a.contains("://"))?),
-            InlineKind::Math(_) | InlineKind::Marker(_) => return None,
+            _ => return Mark::plain(kind),
         })
     }
 
