@@ -219,7 +219,7 @@ fn ready_the_references(bencher: Bencher<'_, '_>) {
     press(&mut app, &[Action::References]);
     bencher.bench_local(|| {
         if !app.busy() {
-            let article = std::mem::take(&mut app.article);
+            let article = std::rc::Rc::unwrap_or_clone(std::mem::take(&mut app.article));
             app = App::new(article, true, "bench".to_owned(), Settings::default(), None, app.size());
             press(&mut app, &[Action::References]);
         }

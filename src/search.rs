@@ -1,5 +1,7 @@
 //! Searches the text of blocks, a slice of work at a time, so that keys are never blocked.
 
+use std::rc::Rc;
+
 use regex::{Regex, RegexBuilder};
 
 use crate::article::{Article, BlockId, Place, limits};
@@ -21,7 +23,7 @@ pub struct Found {
 pub struct Search {
     /// `None` for a query of which nothing can be found.
     pattern: Option<Regex>,
-    hits: Vec<Found>,
+    hits: Rc<Vec<Found>>,
     /// The block where the search began; `None` before the first step.
     start: Option<u32>,
     /// The next block from there on.
@@ -42,7 +44,7 @@ impl Search {
     pub fn new(query: &str) -> Self {
         Self {
             pattern: pattern(query),
-            hits: Vec::new(),
+            hits: Rc::default(),
             start: None,
             ahead: 0,
             behind: 0,
@@ -99,7 +101,7 @@ impl Search {
             self.behind = next;
             self.before += found.len();
         }
-        self.hits.splice(at..at, found);
+        Rc::make_mut(&mut self.hits).splice(at..at, found);
     }
 
     /// Searches one block; gives what that cost.
@@ -125,7 +127,7 @@ impl Search {
     }
 
     /// True when there are as many hits as are kept: the search stopped there.
-    pub const fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         self.hits.len() >= limits::HITS.most
     }
 

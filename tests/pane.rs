@@ -16,7 +16,7 @@ use ibid::article::{
     To,
 };
 use ibid::layout::Hit;
-use ibid::ui::grid::Ink;
+use ibid::ui::ink::Ink;
 use ibid::ui::theme::Depth;
 use proptest::prelude::*;
 use support::screen::{cells, ink_at, screen};
@@ -482,7 +482,7 @@ fn all_its_markers_are_lit_and_ticked() {
             app.view.hits.iter().filter_map(|h| if let Hit::Marker(id) = h.hit { Some(id) } else { None });
         let other = others.into_iter().find(|id| !mentions.contains(id)).unwrap();
         let other = style_of(&app, depth, other).unwrap();
-        let told = [walked, mention, other].map(|ink| format!("{:?}", ink.modifier));
+        let told = [walked, mention, other].map(|ink| format!("{:?}", ink.modifier()));
         assert_eq!(BTreeSet::from(told).len(), 3);
     }
     let bar = app.view.geometry.scrollbar.unwrap();

@@ -312,7 +312,7 @@ fn the_passage_can_be_told_from_hits_and_markers_with_and_without_colours() {
         for (n, style) in all.iter().enumerate() {
             assert!(!all[..n].contains(style), "{depth:?}: {all:?}");
         }
-        assert!(depth != Depth::None || inside.modifier.contains(Modifier::REVERSED));
+        assert!(depth != Depth::None || inside.modifier().contains(Modifier::REVERSED));
     }
 }
 

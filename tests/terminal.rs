@@ -375,6 +375,32 @@ fn a_pipe_without_end_shows_its_beginning_and_answers() {
 }
 
 #[test]
+fn keys_do_not_wait_until_a_long_document_is_taken_in() {
+    let text: String =
+        (0..60_000).map(|n| format!("## Heading {n}\n\nParagraph {n} has a few words.\n\n")).collect();
+    for signal in [None, Some(Signal::TERM)] {
+        let home = Home::new();
+        let file = home.write("long.md", &text);
+        let mut terminal = ibid(&home, &[&file]).size(110, 20).spawn();
+        let listed = |t: &Terminal| {
+            let rows = t.rows().into_iter();
+            rows.filter_map(|row| row.trim().strip_prefix("▾ ")?.split(' ').next()?.parse().ok()).next()
+        };
+        terminal.wait("a part of the outline", |t| listed(t).is_some_and(|more: usize| more > 15_000));
+        terminal.send(b" ");
+        terminal.wait("a page further", |t| !t.text().contains("Paragraph 1 has"));
+        assert!(terminal.text().contains("reading …"), "{}", terminal.text());
+        match signal {
+            Some(signal) => terminal.signal(signal),
+            None => terminal.send(b"q"),
+        }
+        let status = terminal.finish();
+        assert_eq!(status.terminating_signal(), signal.map(Signal::as_raw));
+        terminal.assert_given_back();
+    }
+}
+
+#[test]
 fn a_place_and_a_selection_stay_while_more_comes() {
     let home = Home::new();
     let (path, mut writer) = pipe(&home);

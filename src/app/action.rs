@@ -231,6 +231,27 @@ pub const ACTIONS: &[Info] = &[
 ];
 
 impl Action {
+    /// True for what one goes through a text by: it is likely to be asked for again at once.
+    pub const fn repeats(self) -> bool {
+        matches!(
+            self,
+            Self::LineDown
+                | Self::LineUp
+                | Self::PageDown
+                | Self::PageUp
+                | Self::HalfPageDown
+                | Self::HalfPageUp
+                | Self::NextParagraph
+                | Self::PreviousParagraph
+                | Self::NextSection
+                | Self::PreviousSection
+                | Self::NextMarker
+                | Self::PreviousMarker
+                | Self::NextHit
+                | Self::PreviousHit
+        )
+    }
+
     /// Its row in the table.
     pub fn info(self) -> &'static Info {
         // The table has a row for every action: a test says so.

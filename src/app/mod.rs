@@ -34,6 +34,8 @@ pub mod typing;
 pub mod view;
 pub mod viewport;
 
+use std::rc::Rc;
+
 use action::Action;
 use card::Card;
 use event::{Effect, Event, Size};
@@ -60,7 +62,7 @@ use crate::layout::{Hit, Layout};
 use crate::search::Search;
 
 /// What lies over the text and takes the keys.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Overlay {
     /// The search is being typed.
     Search(SearchPrompt),
@@ -79,10 +81,11 @@ pub enum Overlay {
     Address(String),
 }
 
-/// The reader.
+/// The reader. A copy of it costs little, however long the article: a key can be tried on one.
+#[derive(Clone)]
 pub struct App {
     /// What is read.
-    pub article: Article,
+    pub article: Rc<Article>,
     /// The document has been taken in whole.
     pub complete: bool,
     /// What the document is called where it has no title.
@@ -139,7 +142,8 @@ pub struct App {
     grown: bool,
     /// The place to go to once that much has been taken in.
     awaited: Option<Saved>,
-    outline_stale: bool,
+    /// The section from which on the rows of the outline have to be worked out again.
+    outline_from: Option<usize>,
     /// The reader goes through the text, rather than about in it: what is seen counts as read.
     reading: bool,
     articles: Vec<String>,
@@ -158,7 +162,7 @@ impl App {
         let outline = Outline { open: settings.outline, ..Outline::default() };
         let usual_measure = settings.measure;
         let mut app = Self {
-            article,
+            article: Rc::new(article),
             complete,
             name,
             settings,
@@ -190,7 +194,7 @@ impl App {
             sought: None,
             grown: false,
             awaited: saved,
-            outline_stale: true,
+            outline_from: Some(0),
             reading: true,
             articles: Vec::new(),
         };
@@ -248,12 +252,13 @@ impl App {
     }
 
     fn grow(&mut self, change: impl FnOnce(&mut Article)) {
-        change(&mut self.article);
+        let open_end = self.outline.open_end(&self.article);
+        self.outline_from = Some(self.outline_from.map_or(open_end, |from| from.min(open_end)));
+        change(Rc::make_mut(&mut self.article));
         self.layout.forget();
         self.briefs.forget();
         self.known.meet(&self.article);
         self.grown = true;
-        self.outline_stale = true;
         self.references.grow();
         self.go_where_left();
     }

@@ -19,7 +19,7 @@ pub struct Outline {
     pub filter: String,
     /// The filter is being typed.
     pub filtering: bool,
-    /// The chosen entry, as an index into [`Outline::entries`].
+    /// The chosen entry, as an index into [`super::view::View::entries`].
     pub cursor: usize,
     /// Entries scrolled past.
     pub scroll: usize,
@@ -45,21 +45,20 @@ pub struct Entry {
 }
 
 impl Outline {
-    /// The rows that are to be seen.
-    pub fn entries(&self, article: &Article) -> Vec<Entry> {
-        let mut out = Vec::new();
-        let first = article.sections.first().map_or(article.len(), |s| s.heading.0);
-        let lead = entry(article, None, 0..first);
-        if lead.bytes > 0 && !article.sections.is_empty() && has_lead(article, first) && self.matches(LEAD) {
-            out.push(lead);
+    /// Works out the rows that are to be seen, from this section on: those before it stay.
+    pub fn renew(&self, article: &Article, entries: &mut Vec<Entry>, from: usize) {
+        if from == 0 {
+            entries.clear();
+            entries.extend(self.lead(article));
+        } else {
+            entries.truncate(entries.partition_point(|e| e.section < Some(from)));
         }
         let mut hidden_below = u8::MAX;
-        for (at, section) in article.sections.iter().enumerate() {
+        for (at, section) in article.sections.iter().enumerate().skip(from) {
             if section.level > hidden_below {
                 continue;
             }
             hidden_below = u8::MAX;
-            let parts = end_of_parts(article, at);
             let folded = self.filter.is_empty() && self.folded.contains(&at);
             if folded {
                 hidden_below = section.level;
@@ -67,12 +66,30 @@ impl Outline {
             if !self.matches(article.section_title(at)) {
                 continue;
             }
-            let range = article.section_blocks(at);
-            let end = if folded { article.section_blocks(parts - 1).end } else { range.end };
-            let row = entry(article, Some(at), range.start..end);
-            out.push(Entry { folded: (parts > at + 1).then_some(folded), ..row });
+            let last = if folded { end_of_parts(article, at) - 1 } else { at };
+            let blocks = article.section_blocks(at).start..article.section_blocks(last).end;
+            let has_parts = article.sections.get(at + 1).is_some_and(|next| next.level > section.level);
+            entries.push(Entry { folded: has_parts.then_some(folded), ..entry(article, Some(at), blocks) });
         }
-        out
+    }
+
+    /// The row of what stands ahead of the first heading.
+    fn lead(&self, article: &Article) -> Option<Entry> {
+        let first = article.sections.first()?.heading.0;
+        let lead = entry(article, None, 0..first);
+        (lead.bytes > 0 && has_lead(article, first) && self.matches(LEAD)).then_some(lead)
+    }
+
+    /// The first section whose row can change when more of the article comes in: the last one, or the one that it is
+    /// hidden in.
+    pub(super) fn open_end(&self, article: &Article) -> usize {
+        let sections = article.sections.len();
+        if sections < TOP_LEVEL {
+            return 0;
+        }
+        let within = std::iter::successors(sections.checked_sub(1), |&at| article.parent_of(at));
+        let hides = |at: &usize| at + 1 == sections || self.folded.contains(at);
+        within.filter(hides).last().unwrap_or(0)
     }
 
     fn matches(&self, title: &str) -> bool {
@@ -119,7 +136,7 @@ impl App {
             self.outline.open = true;
             self.focus = Focus::Outline;
             self.outline.origin = Some(Stop { top: self.top, lit: self.lit });
-            self.outline_stale = true;
+            self.outline_from = Some(0);
             self.settle();
             self.outline.cursor = self.view.current.unwrap_or(0);
         }
@@ -137,8 +154,10 @@ impl App {
     /// What is left of the outline when the keys have gone elsewhere.
     pub(super) fn release_outline(&mut self) {
         self.outline.filtering = false;
-        self.outline_stale |= !self.outline.filter.is_empty();
-        self.outline.filter.clear();
+        if !self.outline.filter.is_empty() {
+            self.outline.filter.clear();
+            self.outline_from = Some(0);
+        }
         // An outline that covers the text has done its work.
         self.outline.open &= self.size.width >= geometry::DOCKS_FROM;
     }
@@ -210,7 +229,7 @@ impl App {
             }
             _ => {}
         }
-        self.outline_stale = true;
+        self.outline_from = Some(0);
     }
 
     /// A click on a row of the outline.
@@ -229,6 +248,9 @@ impl App {
 
 /// The title of what stands ahead of the first heading.
 pub const LEAD: &str = "Lead";
+
+/// So many sections tell what the top level is.
+const TOP_LEVEL: usize = 64;
 
 /// The row of the outline's area at which its entries begin: under its title.
 pub const FIRST_ROW: u16 = 3;
@@ -249,7 +271,7 @@ fn end_of_parts(article: &Article, section: usize) -> usize {
 fn entry(article: &Article, section: Option<usize>, blocks: std::ops::Range<u32>) -> Entry {
     use crate::article::{BlockId, Kind, Place};
     let at = |block| article.bytes_before(Place::start_of(BlockId(block)));
-    let top = article.sections.iter().take(64).map(|s| s.level).min().unwrap_or(1);
+    let top = article.sections.iter().take(TOP_LEVEL).map(|s| s.level).min().unwrap_or(1);
     let depth = section.map_or(0, |s| article.sections[s].level.saturating_sub(top));
     let mut markers = article.markers_in(blocks.clone()).len();
     if section.is_some() && markers == 0 {
@@ -261,4 +283,51 @@ fn entry(article: &Article, section: Option<usize>, blocks: std::ops::Range<u32>
             .count();
     }
     Entry { section, depth: depth.into(), folded: None, markers, bytes: at(blocks.end) - at(blocks.start) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Builder, Draft, Kind};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rows_are_worked_out_again_only_where_they_can_change(
+            levels in proptest::collection::vec(1u8..5, 1..260),
+            folded in proptest::collection::btree_set(0usize..260, 0..6),
+            part in 1usize..40,
+        ) {
+            let outline = Outline { folded, ..Outline::default() };
+            let mut builder = Builder::new("test");
+            builder.block(Kind::Paragraph, Draft::of("What stands ahead."), vec![]);
+            let mut article = Article::default();
+            let (mut entries, mut anew) = (Vec::new(), Vec::new());
+            for (at, level) in levels.iter().enumerate() {
+                builder.heading(*level, Draft::of(&format!("Section {at}")), None, vec![]);
+                builder.block(Kind::Paragraph, Draft::of("Text."), vec![]);
+                if at % part == 0 || at + 1 == levels.len() {
+                    let from = outline.open_end(&article);
+                    article.append(builder.take_part());
+                    outline.renew(&article, &mut entries, from);
+                    outline.renew(&article, &mut anew, 0);
+                    prop_assert_eq!(&entries, &anew);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_last_section_is_worked_out_again_or_the_one_it_is_hidden_in() {
+        let mut builder = Builder::new("test");
+        for at in 0..100 {
+            builder.heading(1 + u8::from(at % 10 > 0), Draft::of("A heading"), None, vec![]);
+        }
+        let mut article = Article::default();
+        article.append(builder.finish());
+        let mut outline = Outline::default();
+        assert_eq!(outline.open_end(&article), 99);
+        outline.folded.extend([40, 90]);
+        assert_eq!(outline.open_end(&article), 90);
+    }
 }

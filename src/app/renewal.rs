@@ -18,6 +18,7 @@ impl App {
             before = std::mem::take(article);
             article.append(part);
         });
+        self.outline_from = Some(0);
         self.pins = pins::named(std::mem::take(&mut self.pins), names, &self.article);
         if self.awaited.is_some() || before.is_empty() {
             return;

@@ -14,7 +14,7 @@ use crate::article::{Article, BlockId, Builder, Draft, Kind, RefId, Target, scri
 use crate::cite;
 
 /// The formatted entries, by style and reference.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Styled {
     /// The style that the cards are in; empty for the article's own entries.
     current: String,
@@ -26,7 +26,7 @@ pub struct Styled {
 }
 
 /// An entry in a style.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Entry {
     /// It has been asked for.
     Asked,

@@ -276,7 +276,7 @@ impl App {
                 _ => {}
             },
         }
-        self.outline_stale = true;
+        self.outline_from = Some(0);
     }
 }
 

@@ -1,5 +1,7 @@
 //! What there is to draw, worked out after every update: painting computes nothing.
 
+use std::rc::Rc;
+
 use super::card::{self, Card, CardView, Setting, Subject};
 use super::event::Size;
 use super::focus::Focus;
@@ -34,7 +36,7 @@ pub struct View {
     /// The pinned cards, as many as there is room for.
     pub pins: Vec<PinView>,
     /// The rows of the outline.
-    pub entries: Vec<Entry>,
+    pub entries: Rc<Vec<Entry>>,
     /// The row of the outline that is being read.
     pub current: Option<usize>,
     /// The pane of references.
@@ -171,10 +173,10 @@ impl App {
     }
 
     fn settle_outline(&mut self) {
-        if self.outline.open && self.outline_stale {
-            self.view.entries = self.outline.entries(&self.article);
-            // While a long document is being taken in, its outline is worked out anew only now and then.
-            self.outline_stale = !self.complete && self.view.entries.len() < 2_000;
+        if self.outline.open
+            && let Some(from) = self.outline_from.take()
+        {
+            self.outline.renew(&self.article, Rc::make_mut(&mut self.view.entries), from);
         }
         let section = self.current_section();
         self.view.current = self.outline.row_of(&self.article, &self.view.entries, section);

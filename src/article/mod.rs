@@ -75,7 +75,7 @@ pub enum Destination<'a> {
 }
 
 /// An article, or as much of it as has been taken in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Article {
     /// Title, authors, date, language, source.
     pub meta: Meta,
@@ -101,6 +101,8 @@ pub struct Article {
     pub back: Option<BlockId>,
     /// Where in the source everything stands, when that was asked for.
     pub origins: Option<Box<Origins>>,
+    /// For each section the one that it is a part of.
+    parents: Vec<Option<u32>>,
     /// Bytes of text before each block, and after the last: one more than there are blocks.
     starts: Vec<u32>,
 }
@@ -150,6 +152,7 @@ impl Article {
         self.meta = part.meta;
         self.blocks.extend(part.blocks);
         self.sections.extend(part.sections);
+        self.find_parents();
         self.notes.extend(part.notes);
         self.references.extend(part.references);
         self.links.extend(part.links);
@@ -193,6 +196,16 @@ impl Article {
         for block in blocks {
             sum += block.text.len();
             self.starts.push(sum);
+        }
+    }
+
+    fn find_parents(&mut self) {
+        for at in self.parents.len()..self.sections.len() {
+            let level = self.sections[at].level;
+            let before = at.checked_sub(1).map(|before| before as u32);
+            let mut within = std::iter::successors(before, |&section| self.parents[section as usize]);
+            let parent = within.find(|&section| self.sections[section as usize].level < level);
+            self.parents.push(parent);
         }
     }
 
@@ -278,8 +291,8 @@ impl Article {
 
     /// The index of the section above this one.
     pub fn parent_of(&self, section: usize) -> Option<usize> {
-        let level = self.sections.get(section)?.level;
-        (0..section).rev().find(|&i| self.sections[i].level < level)
+        let parent = *self.parents.get(section)?;
+        parent.map(|parent| parent as usize)
     }
 
     /// The blocks of a section up to the next heading of any level, its own heading first.

@@ -13,7 +13,7 @@ pub const INPUT: &str = "-";
 
 /// A document that has been opened.
 pub struct Opened {
-    /// What it is called, safe to show.
+    /// What it is called where it has no title, safe to show.
     pub name: String,
     /// What it is called in the state file; empty for what cannot be opened again.
     pub key: String,
@@ -30,11 +30,12 @@ pub fn open(name: &OsStr, patience: Patience) -> Result<Opened, Fault> {
     // What is typed into a terminal is read to its end: afterwards the keys come from there.
     if name == INPUT && patience == Patience::Beginning && !io::stdin().is_terminal() {
         let opening = import::pipe::open().map_err(|error| Fault::document(&shown, &error))?;
-        return Ok(Opened { name: shown, key: String::new(), opening });
+        return Ok(Opened { name: "standard input".to_owned(), key: String::new(), opening });
     }
     let (source, key) = source(name).map_err(|error| Fault::document(&shown, &error))?;
     let opening = import::open(source, patience).map_err(|error| Fault::document(&shown, &error))?;
-    Ok(Opened { name: shown, key, opening })
+    let name = Path::new(name).file_name().map_or(shown, safe::name);
+    Ok(Opened { name, key, opening })
 }
 
 /// A whole article, and what it is called.

@@ -55,7 +55,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Fault> {
 fn session(file: Option<OsString>, args: &Args, config: &Config) -> Result<Ended, Fault> {
     let state = State::load();
     let opened = file.as_ref().map(|file| open::open(file, Patience::Beginning)).transpose()?;
-    let mut settings = shell::settings(&state, config);
+    let mut settings = state.settings(config);
     settings.measure = args.width.unwrap_or(settings.measure);
     settings.theme = args.theme.clone().unwrap_or(settings.theme);
     let (mut app, key, rest) = match opened {

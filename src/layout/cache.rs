@@ -13,7 +13,7 @@ use super::unmarked::lay_unmarked;
 const MOST: usize = 512;
 
 /// Lays blocks out when they are first asked for, and keeps those asked for last.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Layout {
     width: u16,
     /// The text is laid out as if no marker stood in it.

@@ -84,6 +84,8 @@ pub struct Inbox {
     /// The terminal has sent something that has not been read.
     sent: bool,
     together: Together,
+    /// The last message came from another thread: a key does not wait until those have no more.
+    others_last: bool,
 }
 
 /// An inbox, and the way into it.
@@ -96,7 +98,8 @@ pub fn open() -> io::Result<(Inbox, Outbox)> {
     // The same choice as crossterm makes.
     let terminal = if io::stdin().is_terminal() { None } else { Some(File::open("/dev/tty")?) };
     let outbox = Outbox { messages, bell: Arc::new(rope) };
-    Ok((Inbox { messages: inbox, bell, terminal, sent: false, together: Together::No }, outbox))
+    let (sent, together, others_last) = (false, Together::No, false);
+    Ok((Inbox { messages: inbox, bell, terminal, sent, together, others_last }, outbox))
 }
 
 impl Outbox {
@@ -110,7 +113,13 @@ impl Inbox {
     /// The next message; `None` when none came in this time. With no time given, sleeps until there is one.
     pub fn next(&mut self, patience: Option<Duration>) -> Option<Message> {
         loop {
-            if let Ok(message) = self.messages.try_recv() {
+            let others_last = std::mem::take(&mut self.others_last);
+            if others_last {
+                if self.sleep(Some(Duration::ZERO)).is_err() {
+                    return Some(Message::Gone);
+                }
+            } else if let Ok(message) = self.messages.try_recv() {
+                self.others_last = true;
                 return Some(message);
             }
             let time = match (std::mem::take(&mut self.sent), self.together) {
@@ -127,6 +136,9 @@ impl Inbox {
                 Ok(false) if self.together == Together::Hardly => self.together = Together::No,
                 Ok(false) => {}
                 Err(_) => return Some(Message::Gone),
+            }
+            if others_last {
+                continue;
             }
             let pauses = self.together == Together::Perhaps && patience != Some(Duration::ZERO);
             match self.sleep(if pauses { Some(PAUSE) } else { patience }) {

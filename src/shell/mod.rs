@@ -1,6 +1,9 @@
 //! The only impure part: the terminal, signals, threads, the clipboard, the browser, the state file.
 
+mod ahead;
+mod faults;
 mod inbox;
+mod pen;
 mod screen;
 pub mod state;
 pub mod styles;
@@ -10,23 +13,22 @@ mod threads;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Receiver;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{Event as Terminal, MouseButton, MouseEventKind};
 
+use ahead::Ahead;
 use inbox::{Inbox, Message, Outbox};
+pub use pen::ink;
 use screen::Screen;
-pub use screen::ink;
 use state::{Likes, State};
 use styles::{Formatter, Job};
 
+use crate::app::action::Action;
 use crate::app::event::{Effect, Event, Input, Listening, Mouse, Size};
-use crate::app::margin::Notes;
-use crate::app::markers::Markers;
 use crate::app::{App, Settings};
 use crate::article::{RefId, limits};
-use crate::config::Config;
 use crate::import::{More, Rest};
 use crate::keys::Keymap;
 use crate::ui;
@@ -56,30 +58,20 @@ pub enum Ended {
     Open(String),
 }
 
+/// How long nothing is done after a frame: the system hands it to the terminal, perhaps on the processor that this runs
+/// on.
+const BREATH: Duration = Duration::from_millis(1);
+
 /// How long after the last key the place is saved.
 const SETTLED: Duration = Duration::from_secs(1);
+
+/// How long what comes in may put off a frame.
+const FRAME: Duration = Duration::from_millis(8);
 
 /// The size of the terminal; 80 × 24 where it does not say.
 pub fn terminal_size() -> Size {
     let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
     Size { width, height }
-}
-
-/// The settings that a session begins with: what the configuration says, and for the rest what was liked last.
-pub fn settings(state: &State, config: &Config) -> Settings {
-    let liked = |like: Option<String>, fixed: bool| like.filter(|_| !fixed);
-    let (likes, usual, fixed) = (state.likes().clone(), &config.settings, config.fixed);
-    Settings {
-        measure: likes.width.filter(|_| !fixed.width).unwrap_or(usual.measure),
-        theme: liked(likes.theme, fixed.theme).unwrap_or_else(|| usual.theme.clone()),
-        outline: likes.outline.filter(|_| !fixed.outline).unwrap_or(usual.outline),
-        mouse: likes.mouse.filter(|_| !fixed.mouse).unwrap_or(usual.mouse),
-        style: liked(likes.style, fixed.style).unwrap_or_else(|| usual.style.clone()),
-        notes: liked(likes.notes, fixed.notes).and_then(|n| Notes::named(&n)).unwrap_or(usual.notes),
-        markers: liked(likes.markers, fixed.markers)
-            .and_then(|m| Markers::named(&m))
-            .unwrap_or(usual.markers),
-    }
 }
 
 /// The loop and what it works with.
@@ -103,6 +95,11 @@ struct Loop {
     unsaved: bool,
     /// A frame has been drawn since the last look ahead.
     drawn: bool,
+    /// What the next key will most likely ask for, and the reader after it.
+    likely: Action,
+    ahead: Option<Ahead>,
+    /// The reader has just become the one that was ahead: its frame is ready.
+    turned: bool,
     ended: Option<Ended>,
 }
 
@@ -131,9 +128,12 @@ pub fn run(session: Session) -> io::Result<Ended> {
         styles: None,
         unsaved: false,
         drawn: false,
+        likely: Action::PageDown,
+        ahead: None,
+        turned: false,
         ended: None,
     };
-    give_back_on_panic();
+    faults::give_back_on_panic();
     threads::watch_signals(&outbox);
     let mut first = terminal::take(reading.app.settings.mouse)?;
     reading.draw_after(&mut first)?;
@@ -154,23 +154,6 @@ pub fn run(session: Session) -> io::Result<Ended> {
     Ok(ended)
 }
 
-/// A panic gives the terminal back before it says anything, and says it in one line.
-fn give_back_on_panic() {
-    std::panic::set_hook(Box::new(|info| {
-        // What is caught where it began is nobody's concern.
-        if crate::cite::style::guarded() {
-            return;
-        }
-        terminal::give_back();
-        let place = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
-        let line = format!(
-            "ibid: a fault of the program at {place}; your place has been saved. Please report it.\n"
-        );
-        use io::Write;
-        let _ = io::stderr().write_all(line.as_bytes());
-    }));
-}
-
 impl Loop {
     fn go(&mut self) -> io::Result<()> {
         while self.ended.is_none() {
@@ -187,12 +170,11 @@ impl Loop {
     /// The next message. Without one, goes on with what is unfinished, or saves; else sleeps.
     fn wait(&mut self) -> Option<Message> {
         if std::mem::take(&mut self.drawn) {
-            let message = self.inbox.next(Some(Duration::ZERO));
+            let message = self.inbox.next(Some(BREATH));
             if message.is_some() {
                 return message;
             }
-            // Nobody waits: the next page is laid out before it is asked for.
-            self.app.look_ahead();
+            self.look_ahead();
         }
         if self.app.busy() {
             let message = self.inbox.next(Some(Duration::ZERO));
@@ -209,9 +191,21 @@ impl Loop {
         message
     }
 
-    /// Takes what has come in meanwhile: many keys make one frame.
+    /// Nobody waits: the next page is laid out, and the most likely frame drawn, before either is asked for.
+    fn look_ahead(&mut self) {
+        self.app.look_ahead();
+        self.ahead = Ahead::of(&self.app, self.likely);
+        if let Some(app) = self.ahead.as_ref().map(Ahead::app) {
+            let (theme, keymap) = (&self.theme, &self.keymap);
+            self.screen.prepare(app.size(), |grid| ui::draw(app, theme, keymap, grid));
+        }
+    }
+
+    /// Takes what has come in meanwhile: many keys make one frame, but none waits for long.
     fn take_waiting(&mut self) {
+        let since = Instant::now();
         while self.ended.is_none()
+            && since.elapsed() < FRAME
             && let Some(message) = self.inbox.next(Some(Duration::ZERO))
         {
             self.take(message);
@@ -224,14 +218,14 @@ impl Loop {
             Message::More => match self.parts.as_ref().and_then(|parts| parts.try_recv().ok()) {
                 Some(More::Append(part)) => self.update(Event::Append(part)),
                 Some(More::Restart(part)) => self.update(Event::Restart(part)),
-                Some(More::Told(what)) => self.update(Event::Say(what)),
+                Some(More::Told(what)) => self.say(what),
                 None => {}
             },
             Message::Complete => self.update(Event::Complete),
             Message::Formatted { style, reference, entry } => {
                 self.update(Event::Formatted { style, reference, entry });
             }
-            Message::Say(told) => self.update(Event::Say(told)),
+            Message::Say(told) => self.say(told),
             Message::Resized => self.update(Event::Resize(terminal_size())),
             Message::Stop => self.stop(),
             Message::Continued => self.screen.forget(),
@@ -271,15 +265,34 @@ impl Loop {
         if let Some(event) = event {
             self.unsaved = true;
             #[cfg(debug_assertions)]
-            fail_on_purpose();
+            faults::fail_on_purpose();
             self.update(event);
         }
     }
 
     fn update(&mut self, event: Event) {
-        for effect in self.app.update(event) {
+        if let Event::Action(action) = event
+            && action.repeats()
+        {
+            self.likely = action;
+        }
+        let taken = self.ahead.as_mut().and_then(|ahead| ahead.take(&event, &mut self.app));
+        self.turned = taken.is_some();
+        for effect in taken.unwrap_or_else(|| self.change(event)) {
             self.perform(effect);
         }
+    }
+
+    /// Has the reader take an event in: what was made ready for another holds no longer.
+    fn change(&mut self, event: Event) -> Vec<Effect> {
+        self.turned = false;
+        self.ahead.iter_mut().for_each(Ahead::forget);
+        self.app.update(event)
+    }
+
+    fn say(&mut self, what: String) {
+        // What is said wants nothing done.
+        let _ = self.change(Event::Say(what));
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -299,7 +312,7 @@ impl Loop {
                     Ok(()) => "sent to the browser".to_owned(),
                     Err(_) => format!("no browser was found for {address}"),
                 };
-                self.app.update(Event::Say(told));
+                self.say(told);
             }
         }
     }
@@ -317,14 +330,14 @@ impl Loop {
     /// Sends text to the terminal's clipboard (OSC 52).
     fn copy(&mut self, text: &str) {
         if text.len() > limits::CLIPBOARD.most {
-            self.app.update(Event::Say(limits::CLIPBOARD.message.to_owned()));
+            self.say(limits::CLIPBOARD.message.to_owned());
             return;
         }
         let mut bytes = String::new();
         let sent =
             crossterm::Command::write_ansi(&CopyToClipboard::to_clipboard_from(text), &mut bytes).is_ok();
         if !sent || terminal::write(bytes.as_bytes()).is_err() {
-            self.app.update(Event::Say("the terminal took no copy".to_owned()));
+            self.say("the terminal took no copy".to_owned());
         }
     }
 
@@ -332,7 +345,7 @@ impl Loop {
     fn stop(&mut self) {
         // The leader of a session has no shell that could continue it.
         if rustix::process::getsid(None).ok() == Some(rustix::process::getpid()) {
-            self.app.update(Event::Say("there is no shell to go back to".to_owned()));
+            self.say("there is no shell to go back to".to_owned());
             return;
         }
         terminal::give_back();
@@ -342,7 +355,7 @@ impl Loop {
             let _ = terminal::write(&bytes);
         }
         self.screen.forget();
-        self.app.update(Event::Resize(terminal_size()));
+        self.update(Event::Resize(terminal_size()));
     }
 
     fn draw(&mut self) -> io::Result<()> {
@@ -357,7 +370,11 @@ impl Loop {
             self.theme = Theme::named(&self.theme_name, self.depth);
         }
         let (app, theme, keymap) = (&self.app, &self.theme, &self.keymap);
-        let frame = self.screen.frame(app.size(), |grid| ui::draw(app, theme, keymap, grid));
+        let frame = if std::mem::take(&mut self.turned) && self.screen.is_ready() {
+            self.screen.turn()
+        } else {
+            self.screen.frame(app.size(), |grid| ui::draw(app, theme, keymap, grid))
+        };
         if before.is_empty() {
             return if frame.is_empty() { Ok(()) } else { terminal::write(frame) };
         }
@@ -374,22 +391,7 @@ impl Loop {
         self.unsaved = false;
         let changed = Likes::changed(&self.begun, &self.app.settings);
         if let Err(error) = self.state.save(&self.key, self.app.saved(), &changed, at_rest) {
-            self.app.update(Event::Say(format!("the place could not be saved: {error}")));
-        }
-    }
-}
-
-/// For the tests of what follows a panic: `IBID_PANIC_AFTER=3` fails at the third key. Debug builds only.
-#[cfg(debug_assertions)]
-#[allow(clippy::panic)]
-fn fail_on_purpose() {
-    use std::sync::atomic::{AtomicU32, Ordering};
-    static LEFT: AtomicU32 = AtomicU32::new(u32::MAX);
-    let wanted = std::env::var("IBID_PANIC_AFTER").ok().and_then(|n| n.parse().ok());
-    if let Some(wanted) = wanted {
-        let _ = LEFT.compare_exchange(u32::MAX, wanted, Ordering::SeqCst, Ordering::SeqCst);
-        if LEFT.fetch_sub(1, Ordering::SeqCst) == 1 {
-            panic!("on purpose");
+            self.say(format!("the place could not be saved: {error}"));
         }
     }
 }

@@ -5,66 +5,97 @@
 //! to where that began; the cursor is placed anew after every cluster whose width terminals disagree about (joined
 //! emoji, flags, variation selectors).
 
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Modifier;
 
+use super::pen::{Pen, control};
 use crate::app::event::Size;
-use crate::layout::Face;
-use crate::ui::grid::{BLANK, Cell, Grid, Ink};
-use crate::ui::theme::Theme;
+use crate::ui::grid::{BLANK, Cell, Grid};
+use crate::ui::ink::Ink;
 
-/// The screen: what stands on the terminal, and what will.
+/// The screen: what stands on the terminal, and what may follow.
 pub struct Screen {
-    shown: Vec<Cell>,
-    next: Grid,
-    bytes: Vec<u8>,
+    /// The cells that stand on the terminal; `None` where nothing is known of them.
+    shown: Option<Vec<Cell>>,
     pen: Pen,
-    /// Nothing is known of what stands on the terminal.
-    unknown: bool,
+    grid: Grid,
+    next: Frame,
 }
 
-/// Where the terminal's cursor is and how it writes.
-#[derive(Clone, Debug, Default)]
-struct Pen {
-    /// Column and row; `None` when not known.
-    at: Option<(u16, u16)>,
-    ink: Ink,
-    /// A cell that was come to, and nothing has been written there yet.
-    begins: Option<(u16, u16)>,
-    /// What the terminal has saved (DECSC): a cell and an ink.
-    saved: Option<((u16, u16), Ink)>,
+/// A frame that has been drawn and is not on the terminal.
+#[derive(Default)]
+struct Frame {
+    cells: Vec<Cell>,
+    /// What brings the terminal to it.
+    bytes: Vec<u8>,
+    pen: Pen,
+    /// It follows what stands on the terminal.
+    follows: bool,
 }
 
 impl Screen {
     /// A screen of which nothing is known.
     pub fn new(size: Size) -> Self {
-        let next = Grid::new(size.width, size.height);
-        Self { shown: Vec::new(), next, bytes: Vec::new(), pen: Pen::default(), unknown: true }
+        let grid = Grid::new(size.width, size.height);
+        Self { shown: None, pen: Pen::default(), grid, next: Frame::default() }
     }
 
     /// Forgets what stands on the terminal: the next frame is written whole.
     pub fn forget(&mut self) {
-        self.unknown = true;
+        self.shown = None;
+        self.next.follows = false;
     }
 
-    /// Draws a frame, and gives the bytes that bring the terminal from the last one to it.
+    /// Draws a frame, and gives the bytes that bring the terminal to it from the last one.
     pub fn frame(&mut self, size: Size, draw: impl FnOnce(&mut Grid)) -> &[u8] {
-        self.unknown |= self.next.size() != (size.width, size.height) || self.next.is_full();
-        self.bytes.clear();
-        if self.unknown {
-            self.next = Grid::new(size.width, size.height);
-            self.shown = self.next.rows().flatten().copied().collect();
-            self.pen = Pen::default();
-            self.bytes.extend_from_slice(b"\x1b[0m\x1b[2J");
-            self.unknown = false;
+        self.prepare(size, draw);
+        self.turn()
+    }
+
+    /// Draws a frame that may be wanted: [`Screen::turn`] gives it, as long as no other has been drawn.
+    pub fn prepare(&mut self, size: Size, draw: impl FnOnce(&mut Grid)) {
+        if self.grid.size() != (size.width, size.height) || self.grid.is_full() {
+            self.grid = Grid::new(size.width, size.height);
+            self.forget();
         }
-        draw(&mut self.next);
+        draw(&mut self.grid);
+        let Frame { cells, bytes, pen, follows } = &mut self.next;
+        *follows = true;
+        bytes.clear();
+        let blank;
+        let shown = match &self.shown {
+            Some(shown) => {
+                *pen = self.pen.clone();
+                shown
+            }
+            None => {
+                *pen = Pen::default();
+                bytes.extend_from_slice(b"\x1b[0m\x1b[2J");
+                blank = vec![BLANK; self.grid.cells().len()];
+                &blank
+            }
+        };
         let width = usize::from(size.width.max(1));
-        for ((y, new), old) in (0..).zip(self.next.rows()).zip(self.shown.chunks(width)) {
-            let mut row = Row { y, old, new, grid: &self.next, bytes: &mut self.bytes, pen: &mut self.pen };
-            row.write();
+        let rows = self.grid.cells().chunks(width).zip(shown.chunks(width));
+        for (y, (new, old)) in (0..).zip(rows) {
+            Row { y, old, new, grid: &self.grid, bytes, pen }.write();
         }
-        self.next.swap(&mut self.shown);
-        &self.bytes
+        self.grid.cells().clone_into(cells);
+    }
+
+    /// True when a frame has been prepared that follows what stands on the terminal.
+    pub const fn is_ready(&self) -> bool {
+        self.next.follows
+    }
+
+    /// Goes on to the frame that was prepared, if there is one: gives the bytes that bring the terminal to it.
+    pub fn turn(&mut self) -> &[u8] {
+        let Frame { cells, bytes, pen, follows } = &mut self.next;
+        if !std::mem::take(follows) {
+            return &[];
+        }
+        std::mem::swap(self.shown.get_or_insert_default(), cells);
+        std::mem::swap(&mut self.pen, pen);
+        bytes
     }
 }
 
@@ -123,11 +154,7 @@ impl Row<'_> {
     }
 
     fn is_blank(&self, cell: Cell) -> bool {
-        cell == BLANK
-            || cell.is_space() && {
-                let ink = self.grid.ink(cell);
-                ink.bg == Color::Reset && !ink.modifier.intersects(SHOWS)
-            }
+        cell == BLANK || cell.is_space() && self.grid.ink(cell).is_bare()
     }
 
     /// Comes to a cell: over the unchanged cells before it by writing them again, or by moving.
@@ -137,7 +164,7 @@ impl Row<'_> {
             return;
         }
         let before = &self.new[from.0..x];
-        let cheap = unchanged <= 4
+        let cheap = unchanged <= BRIDGED
             && self.pen.at == Some((from.0 as u16, self.y))
             && before
                 .iter()
@@ -169,32 +196,39 @@ impl Row<'_> {
         }
     }
 
-    /// Writes the characters of one byte that follow in the same ink and have changed, too. Returns how many.
+    /// Writes the characters of one byte that follow in the same ink, as far as they have changed; a few that have not
+    /// are written again on the way. Returns how many.
     fn put_alike(&mut self, x: usize) -> usize {
-        let (old, new) = (self.old, self.new);
-        let before = new[x - 1];
+        let before = self.new[x - 1];
         // A blank may have been written in the ink of what stands before it.
         let Some((cursor, _)) = self.pen.at.filter(|_| self.pen.ink == self.grid.ink(before)) else {
             return 0;
         };
-        let mut at = x;
-        while let Some(cell) = new.get(at).filter(|c| **c != old[at]) {
+        let (old, new) = (&self.old[x..], &self.new[x..]);
+        let begun = self.bytes.len();
+        let mut written = 0;
+        for (at, (cell, old)) in new.iter().zip(old).enumerate() {
             let Some(sign) = cell.ascii_like(before) else { break };
             // Several blanks may be erased.
             if sign == b' ' && new.get(at + 1).is_none_or(|next| next.is_space()) {
                 break;
             }
             self.bytes.push(sign);
-            at += 1;
+            if cell != old {
+                written = at + 1;
+            } else if at - written >= BRIDGED {
+                break;
+            }
         }
-        self.pen.at = Some((cursor + (at - x) as u16, self.y));
-        at - x
+        self.bytes.truncate(begun + written);
+        self.pen.at = Some((cursor + written as u16, self.y));
+        written
     }
 
     /// Erases blanks: this many, or all to the end of the row. The cursor stays before them.
     fn erase(&mut self, x: usize, blanks: Option<usize>) {
         self.pen.go(self.bytes, (x as u16, self.y));
-        if self.pen.ink.bg != Color::Reset || self.pen.ink.modifier.intersects(SHOWS) {
+        if !self.pen.ink.is_bare() {
             self.pen.style(self.bytes, Ink::default());
         }
         self.pen.save(self.bytes);
@@ -207,165 +241,23 @@ impl Row<'_> {
     fn writes_like(&self, cell: Cell) -> bool {
         let (ink, pen) = (self.grid.ink(cell), self.pen.ink);
         // The colour of a blank's foreground does not show.
-        let fg = ink.fg == pen.fg || (cell.is_space() && !ink.modifier.contains(Modifier::REVERSED));
-        fg && ink.bg == pen.bg && ink.modifier == pen.modifier
+        let shows_fg = !cell.is_space() || ink.modifier().contains(Modifier::REVERSED);
+        ink == pen || !shows_fg && ink.with_fg_of(pen) == pen
     }
 }
+
+/// Unchanged characters that are sooner written again than moved over.
+const BRIDGED: usize = 4;
 
 /// From this many blanks on, erasing is shorter than writing; and where nothing follows them.
 const ERASED: usize = 9;
 const ERASED_LAST: usize = 5;
 
-/// What shows on a blank.
-const SHOWS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
-
-/// From this column on, returning to the cell above is shorter than moving there.
-const RETURNS: u16 = 10;
-
-impl Pen {
-    fn go(&mut self, bytes: &mut Vec<u8>, to: (u16, u16)) {
-        let (x, y) = to;
-        match (self.at, self.saved) {
-            (Some(at), _) if at == to => return,
-            (Some((from, row)), _) if row == y && from < x => match x - from {
-                1 => bytes.extend_from_slice(b"\x1b[C"),
-                by => control(bytes, by.into(), b'C'),
-            },
-            (_, Some((cell, ink))) if cell == (x, y.wrapping_sub(1)) => {
-                bytes.extend_from_slice(b"\x1b8\n");
-                self.ink = ink;
-                self.begins = Some(to);
-            }
-            (Some((_, row)), _) if row + 1 == y => {
-                bytes.extend_from_slice(b"\r\n");
-                if x > 0 {
-                    control(bytes, x.into(), b'C');
-                }
-                self.begins = (x >= RETURNS).then_some(to);
-            }
-            _ if x == 0 => control(bytes, usize::from(y) + 1, b'H'),
-            _ => {
-                bytes.extend_from_slice(b"\x1b[");
-                number(bytes, usize::from(y) + 1);
-                bytes.push(b';');
-                number(bytes, usize::from(x) + 1);
-                bytes.push(b'H');
-                self.begins = (x >= RETURNS).then_some(to);
-            }
-        }
-        self.at = Some(to);
-    }
-
-    /// At the first cell that is written in a row: has the terminal remember it, and the ink.
-    fn save(&mut self, bytes: &mut Vec<u8>) {
-        if let Some(cell) = self.begins.take() {
-            bytes.extend_from_slice(b"\x1b7");
-            self.saved = Some((cell, self.ink));
-        }
-    }
-
-    fn style(&mut self, bytes: &mut Vec<u8>, ink: Ink) {
-        let mut codes = Codes { bytes, first: true };
-        if !(self.ink.modifier - ink.modifier).is_empty() {
-            codes.add(0);
-            self.ink = Ink::default();
-        }
-        for (modifier, code) in [
-            (Modifier::BOLD, 1),
-            (Modifier::DIM, 2),
-            (Modifier::ITALIC, 3),
-            (Modifier::UNDERLINED, 4),
-            (Modifier::REVERSED, 7),
-            (Modifier::CROSSED_OUT, 9),
-        ] {
-            if (ink.modifier - self.ink.modifier).contains(modifier) {
-                codes.add(code);
-            }
-        }
-        if ink.fg != self.ink.fg {
-            codes.colour(ink.fg, 30);
-        }
-        if ink.bg != self.ink.bg {
-            codes.colour(ink.bg, 40);
-        }
-        codes.end();
-        self.ink = ink;
-    }
-}
-
-/// What a terminal is told before text that looks like this; nothing for text that looks like any other.
-pub fn ink(theme: &Theme, face: Face) -> String {
-    let mut bytes = Vec::new();
-    Pen::default().style(&mut bytes, Ink::default().patched(theme.face(face)));
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// One `CSI … m`.
-struct Codes<'a> {
-    bytes: &'a mut Vec<u8>,
-    first: bool,
-}
-
-impl Codes<'_> {
-    fn add(&mut self, code: u8) {
-        self.bytes.extend_from_slice(if self.first { b"\x1b[" } else { b";" });
-        self.first = false;
-        number(self.bytes, code.into());
-    }
-
-    /// `base` is 30 for the foreground, 40 for the background (ECMA-48, 8.3.117; xterm's extensions).
-    fn colour(&mut self, colour: Color, base: u8) {
-        let bright = base + 60;
-        match colour {
-            Color::Reset => self.add(base + 9),
-            Color::Black => self.add(base),
-            Color::Red => self.add(base + 1),
-            Color::Green => self.add(base + 2),
-            Color::Yellow => self.add(base + 3),
-            Color::Blue => self.add(base + 4),
-            Color::Magenta => self.add(base + 5),
-            Color::Cyan => self.add(base + 6),
-            Color::Gray => self.add(base + 7),
-            Color::DarkGray => self.add(bright),
-            Color::LightRed => self.add(bright + 1),
-            Color::LightGreen => self.add(bright + 2),
-            Color::LightYellow => self.add(bright + 3),
-            Color::LightBlue => self.add(bright + 4),
-            Color::LightMagenta => self.add(bright + 5),
-            Color::LightCyan => self.add(bright + 6),
-            Color::White => self.add(bright + 7),
-            Color::Indexed(index) => [base + 8, 5, index].into_iter().for_each(|code| self.add(code)),
-            Color::Rgb(r, g, b) => [base + 8, 2, r, g, b].into_iter().for_each(|code| self.add(code)),
-        }
-    }
-
-    fn end(self) {
-        if !self.first {
-            self.bytes.push(b'm');
-        }
-    }
-}
-
-/// Writes a control sequence with one number: `ESC [ 12 C`.
-fn control(bytes: &mut Vec<u8>, count: usize, sign: u8) {
-    bytes.extend_from_slice(b"\x1b[");
-    number(bytes, count);
-    bytes.push(sign);
-}
-
-/// Writes a number in decimal: by hand, since a frame holds some hundreds of them.
-fn number(bytes: &mut Vec<u8>, value: usize) {
-    if value >= 10 {
-        number(bytes, value / 10);
-    }
-    bytes.push(b'0' + (value % 10) as u8);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::app::geometry::Area;
-    use ratatui::style::Style;
+    use ratatui::style::{Color, Style};
     use unicode_segmentation::UnicodeSegmentation;
     use unicode_width::UnicodeWidthStr;
 
@@ -394,8 +286,15 @@ mod tests {
         let cells = |n| std::num::NonZeroU16::new(n).unwrap();
         let mut terminal = vt100::Parser::new(cells(SIZE.height), cells(SIZE.width), 0);
         let mut screen = Screen::new(SIZE);
-        for frame in frames {
-            terminal.process(screen.frame(SIZE, |grid| write(grid, frame)));
+        for (at, frame) in frames.iter().enumerate() {
+            // Frames that are prepared and come to nothing leave no trace.
+            screen.prepare(SIZE, |grid| write(grid, &["b漢X", frame[0], ""]));
+            if at % 2 == 0 {
+                terminal.process(screen.frame(SIZE, |grid| write(grid, frame)));
+            } else {
+                screen.prepare(SIZE, |grid| write(grid, frame));
+                terminal.process(screen.turn());
+            }
             let rows: Vec<String> = terminal.screen().rows(0, SIZE.width).collect();
             for (y, (row, expected)) in (0..).zip(rows.iter().zip(frame)) {
                 assert_eq!(row.trim_end(), expected.trim_end());
@@ -431,6 +330,19 @@ mod tests {
         let draw = |grid: &mut Grid| write(grid, &["same", "", ""]);
         assert!(!screen.frame(SIZE, draw).is_empty());
         assert!(screen.frame(SIZE, draw).is_empty());
+    }
+
+    #[test]
+    fn a_frame_is_turned_to_once_and_not_after_the_screen_is_forgotten() {
+        let mut screen = Screen::new(SIZE);
+        let draw = |grid: &mut Grid| write(grid, &["one", "", ""]);
+        screen.prepare(SIZE, draw);
+        assert!(screen.is_ready() && !screen.turn().is_empty());
+        assert!(!screen.is_ready() && screen.turn().is_empty());
+        screen.prepare(SIZE, |grid| write(grid, &["two", "", ""]));
+        screen.forget();
+        assert!(!screen.is_ready() && screen.turn().is_empty());
+        assert!(screen.frame(SIZE, draw).starts_with(b"\x1b[0m\x1b[2J"));
     }
 
     #[test]

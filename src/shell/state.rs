@@ -12,7 +12,10 @@ use etcetera::BaseStrategy;
 use serde::{Deserialize, Serialize};
 
 use crate::app::Settings;
+use crate::app::margin::Notes;
+use crate::app::markers::Markers;
 use crate::app::saved::Saved;
+use crate::config::Config;
 
 const VERSION: u32 = 1;
 /// Articles that are remembered; those not read for longest are forgotten first.
@@ -74,6 +77,23 @@ pub struct State {
 }
 
 impl State {
+    /// The settings that a session begins with: what the configuration says, and for the rest what was liked last.
+    pub fn settings(&self, config: &Config) -> Settings {
+        let liked = |like: Option<String>, fixed: bool| like.filter(|_| !fixed);
+        let (likes, usual, fixed) = (self.likes().clone(), &config.settings, config.fixed);
+        Settings {
+            measure: likes.width.filter(|_| !fixed.width).unwrap_or(usual.measure),
+            theme: liked(likes.theme, fixed.theme).unwrap_or_else(|| usual.theme.clone()),
+            outline: likes.outline.filter(|_| !fixed.outline).unwrap_or(usual.outline),
+            mouse: likes.mouse.filter(|_| !fixed.mouse).unwrap_or(usual.mouse),
+            style: liked(likes.style, fixed.style).unwrap_or_else(|| usual.style.clone()),
+            notes: liked(likes.notes, fixed.notes).and_then(|n| Notes::named(&n)).unwrap_or(usual.notes),
+            markers: liked(likes.markers, fixed.markers)
+                .and_then(|m| Markers::named(&m))
+                .unwrap_or(usual.markers),
+        }
+    }
+
     /// Reads the state file of this user: `$XDG_STATE_HOME/ibid/state.json`.
     pub fn load() -> Self {
         let folder = etcetera::choose_base_strategy().ok().and_then(|dirs| dirs.state_dir());

@@ -3,8 +3,9 @@
 //! A cell names its sign (a character, or one of the grid's clusters), its ink (one of the grid's) and the columns it
 //! takes. Signs and inks keep their numbers from frame to frame, so two cells look the same when they are equal.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::Style;
 
+use super::ink::Ink;
 use crate::app::geometry::Area;
 
 /// The cells of a screen.
@@ -33,17 +34,6 @@ const INK: u32 = 24;
 /// The most columns that one sign can take.
 pub const WIDEST: u16 = 7;
 
-/// How a cell looks, apart from its sign.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ink {
-    /// The colour of the sign.
-    pub fg: Color,
-    /// The colour of the ground.
-    pub bg: Color,
-    /// Weight, slant, lines.
-    pub modifier: Modifier,
-}
-
 /// Nothing, in the terminal's own ink.
 pub const BLANK: Cell = Cell::new(' ' as u32, 0, 1);
 
@@ -71,6 +61,11 @@ impl Grid {
         (0..self.height).map(|y| &self.cells[self.at(0, y)..self.at(self.width, y)])
     }
 
+    /// The cells, row after row.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
     /// The ink of a cell of this grid.
     pub fn ink(&self, cell: Cell) -> Ink {
         self.inks.get(cell.ink())
@@ -87,11 +82,6 @@ impl Grid {
         self.clusters.get(at).map_or("", |cluster| cluster)
     }
 
-    /// Exchanges the cells with those of another frame of the same size.
-    pub fn swap(&mut self, cells: &mut Vec<Cell>) {
-        std::mem::swap(&mut self.cells, cells);
-    }
-
     /// True when so many clusters or inks have been seen that the grid should begin anew.
     pub const fn is_full(&self) -> bool {
         self.clusters.len() > MOST_CLUSTERS || self.inks.0.len() > MOST_INKS
@@ -106,8 +96,10 @@ impl Grid {
         let taken = usize::from(room.min(self.width - x)).min(text.len());
         let start = self.at(x, y);
         self.part(start, start + taken);
-        let mut over = Over::new(&mut self.inks, style);
-        for (cell, byte) in self.cells[start..start + taken].iter_mut().zip(text.bytes()) {
+        let cells = &mut self.cells[start..start + taken];
+        let Some(first) = cells.first() else { return 0 };
+        let mut over = Over::new(&mut self.inks, style, first.ink());
+        for (cell, byte) in cells.iter_mut().zip(text.bytes()) {
             if !byte.is_ascii_control() {
                 *cell = Cell::new(byte.into(), over.ink(cell.ink()), 1);
             }
@@ -136,7 +128,8 @@ impl Grid {
         }
         let (first, width) = (self.at(area.x, area.y), usize::from(self.width));
         let rows = usize::from(area.bottom().min(self.height).saturating_sub(area.y));
-        let mut over = Over::new(&mut self.inks, style);
+        let Some(under) = self.cells.get(first).map(|cell| cell.ink()) else { return };
+        let mut over = Over::new(&mut self.inks, style, under);
         for cell in self.cells.iter_mut().skip(first).step_by(width).take(rows) {
             *cell = Cell::new(sign.into(), over.ink(cell.ink()), 1);
         }
@@ -158,8 +151,10 @@ impl Grid {
         let right = area.right().min(self.width);
         for y in area.y..area.bottom().min(self.height) {
             let (start, end) = (self.at(area.x.min(right), y), self.at(right, y));
-            let mut over = Over::new(&mut self.inks, style);
-            for cell in &mut self.cells[start..end] {
+            let cells = &mut self.cells[start..end];
+            let Some(first) = cells.first() else { continue };
+            let mut over = Over::new(&mut self.inks, style, first.ink());
+            for cell in cells {
                 *cell = cell.inked(over.ink(cell.ink()));
             }
         }
@@ -231,34 +226,23 @@ impl Inks {
 struct Over<'a> {
     inks: &'a mut Inks,
     style: Style,
-    last: Option<(u8, u8)>,
+    under: u8,
+    ink: u8,
 }
 
 impl<'a> Over<'a> {
-    const fn new(inks: &'a mut Inks, style: Style) -> Self {
-        Self { inks, style, last: None }
+    fn new(inks: &'a mut Inks, style: Style, under: u8) -> Self {
+        let ink = inks.patched(under, style);
+        Self { inks, style, under, ink }
     }
 
     #[inline]
     fn ink(&mut self, under: u8) -> u8 {
-        match self.last {
-            Some((last, ink)) if last == under => ink,
-            _ => {
-                let ink = self.inks.patched(under, self.style);
-                self.last = Some((under, ink));
-                ink
-            }
+        if under != self.under {
+            self.ink = self.inks.patched(under, self.style);
+            self.under = under;
         }
-    }
-}
-
-impl Ink {
-    /// This ink with a style added to it.
-    pub fn patched(self, style: Style) -> Self {
-        let mut modifier = self.modifier;
-        modifier.insert(style.add_modifier);
-        modifier.remove(style.sub_modifier);
-        Self { fg: style.fg.unwrap_or(self.fg), bg: style.bg.unwrap_or(self.bg), modifier }
+        self.ink
     }
 }
 
@@ -300,6 +284,7 @@ impl Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::style::{Color, Modifier};
 
     fn shown(grid: &Grid) -> String {
         let cells = grid.rows().flatten().filter(|c| c.columns() > 0);
@@ -331,7 +316,8 @@ mod tests {
         grid.put_ascii(0, 0, "x", 1, Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
         grid.tint(area, Style::new().fg(Color::Green).remove_modifier(Modifier::BOLD));
         let inks: Vec<Ink> = grid.rows().flatten().map(|c| grid.ink(*c)).collect();
-        assert_eq!(inks, [Ink { fg: Color::Green, bg: Color::Blue, modifier: Modifier::empty() }; 2]);
+        let wanted = Ink::default().patched(Style::new().fg(Color::Green).bg(Color::Blue));
+        assert_eq!(inks, [wanted; 2]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod canvas;
 mod card;
 mod margin;
 pub mod grid;
+pub mod ink;
 mod outline;
 mod over;
 mod overlay;

@@ -3,7 +3,8 @@
 use ibid::app::App;
 use ibid::keys::Keymap;
 use ibid::ui;
-use ibid::ui::grid::{Cell, Grid, Ink};
+use ibid::ui::grid::{Cell, Grid};
+use ibid::ui::ink::Ink;
 use ibid::ui::theme::{Depth, Theme};
 
 /// The cells, in the dark theme.

@@ -39,7 +39,7 @@ const LOOKED_AT: usize = 400;
 const MOST: usize = 1_024;
 
 /// Notes that have been folded.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Briefs {
     kept: HashMap<(Cited, u16), Option<Rc<Brief>>>,
 }

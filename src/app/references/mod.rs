@@ -10,6 +10,7 @@ mod view;
 mod walking;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::article::{Article, MarkerId, NoteId, RefId, Target};
 use index::Index;
@@ -101,7 +102,7 @@ pub struct References {
     pub aside: bool,
     /// The chosen entry is to be kept in sight.
     follows: bool,
-    index: Index,
+    index: Rc<Index>,
     /// Those that are listed, in order.
     shown: Vec<Item>,
     /// The article has grown since.
@@ -119,7 +120,7 @@ impl References {
 
     /// Another article is read, or the same from its beginning.
     pub(super) fn begin_again(&mut self) {
-        self.index = Index::default();
+        self.index = Rc::default();
         (self.chosen, self.mention) = (None, None);
         self.marked.clear();
         self.stale = true;
@@ -133,7 +134,7 @@ impl References {
     /// Works a slice more of that out.
     pub(super) fn prepare(&mut self, article: &Article) {
         if self.open {
-            self.index.prepare(article, SLICE);
+            Rc::make_mut(&mut self.index).prepare(article, SLICE);
         }
     }
 
@@ -144,20 +145,20 @@ impl References {
         let waits = !complete && now > 2_000 && now < self.index.len() / 4 * 5;
         if self.stale && !waits {
             self.stale = false;
-            self.index.grow(article);
+            Rc::make_mut(&mut self.index).grow(article);
             self.arrange(article);
         }
     }
 
     /// Puts everything in order, and filters it.
     fn arrange(&mut self, article: &Article) {
-        self.index.sort(article, self.sort);
+        Rc::make_mut(&mut self.index).sort(article, self.sort);
         self.sift(article);
     }
 
     /// Filters what is in order. The chosen entry stays chosen as long as it is listed.
     fn sift(&mut self, article: &Article) {
-        self.shown = self.index.matching(article, &self.filter);
+        self.shown = Rc::make_mut(&mut self.index).matching(article, &self.filter);
         if self.chosen_at().is_none() {
             (self.chosen, self.mention) = (self.shown.first().copied(), None);
         }

@@ -149,3 +149,25 @@ fn places_and_bytes_are_inverse() {
         assert_eq!(article.bytes_before(article.place_at(bytes)), bytes);
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn a_section_is_a_part_of_the_last_one_above_it(
+        levels in proptest::collection::vec(1u8..6, 0..40),
+        parts in 1usize..5,
+    ) {
+        let mut builder = Builder::new("test");
+        let mut article = Article::default();
+        for (at, level) in levels.iter().enumerate() {
+            builder.heading(*level, Draft::of("A heading"), None, vec![]);
+            if at % parts == 0 {
+                article.append(builder.take_part());
+            }
+        }
+        article.append(builder.finish());
+        for (at, level) in levels.iter().enumerate() {
+            let above = (0..at).rev().find(|&before| levels[before] < *level);
+            proptest::prop_assert_eq!(article.parent_of(at), above);
+        }
+    }
+}
