@@ -17,6 +17,8 @@ pub struct Pen {
     begins: Option<(u16, u16)>,
     /// What the terminal has saved (DECSC): a cell and an ink.
     saved: Option<((u16, u16), Ink)>,
+    /// The next row will not begin under this one: there is nothing to save.
+    passes: bool,
 }
 
 /// From this column on, returning to the cell above is shorter than moving there.
@@ -32,6 +34,10 @@ impl Pen {
                 1 => bytes.extend_from_slice(b"\x1b[C"),
                 by => control(bytes, by.into(), b'C'),
             },
+            (Some(at), _) if at == (x, y.wrapping_sub(1)) => {
+                bytes.push(b'\n');
+                self.begins = Some(to);
+            }
             (_, Some((cell, ink))) if cell == (x, y.wrapping_sub(1)) => {
                 bytes.extend_from_slice(b"\x1b8\n");
                 self.ink = ink;
@@ -57,9 +63,22 @@ impl Pen {
         self.at = Some(to);
     }
 
+    /// Says whether the next row begins under the one that is begun now.
+    pub const fn begin_row(&mut self, next_is_under_it: bool) {
+        self.passes = !next_is_under_it;
+    }
+
+    /// What has been saved is of no use any more.
+    pub const fn drop_saved(&mut self) {
+        self.saved = None;
+    }
+
     /// At the first cell that is written in a row: has the terminal remember it, and the ink.
     pub fn save(&mut self, bytes: &mut Vec<u8>) {
-        if let Some(cell) = self.begins.take() {
+        if let Some(cell) = self.begins.take()
+            && self.at == Some(cell)
+            && !self.passes
+        {
             bytes.extend_from_slice(b"\x1b7");
             self.saved = Some((cell, self.ink));
         }

@@ -1,11 +1,10 @@
 //! From one frame to the next in as few bytes as can be, in one write.
 //!
-//! Only cells that changed are written. A short stretch that did not change is written again where that is cheaper
-//! than moving over it; blanks are erased, not written; a row that begins under the last one is come to by returning
-//! to where that began; the cursor is placed anew after every cluster whose width terminals disagree about (joined
-//! emoji, flags, variation selectors).
-
-use ratatui::style::Modifier;
+//! Only cells that changed are written; those in an ink that takes long to change to are written apart from the rest,
+//! all in one go: to move is shorter.
+//! A short stretch that did not change is written again where that is cheaper than moving over it; blanks are erased,
+//! not written; a row that begins under the last one is come to by returning to where that began; the cursor is placed
+//! anew after every cluster whose width terminals disagree about (joined emoji, flags, variation selectors).
 
 use super::pen::{Pen, control};
 use crate::app::event::Size;
@@ -19,6 +18,7 @@ pub struct Screen {
     pen: Pen,
     grid: Grid,
     next: Frame,
+    inks: Inks,
 }
 
 /// A frame that has been drawn and is not on the terminal.
@@ -36,7 +36,7 @@ impl Screen {
     /// A screen of which nothing is known.
     pub fn new(size: Size) -> Self {
         let grid = Grid::new(size.width, size.height);
-        Self { shown: None, pen: Pen::default(), grid, next: Frame::default() }
+        Self { shown: None, pen: Pen::default(), grid, next: Frame::default(), inks: Inks::default() }
     }
 
     /// Forgets what stands on the terminal: the next frame is written whole.
@@ -75,10 +75,9 @@ impl Screen {
             }
         };
         let width = usize::from(size.width.max(1));
-        let rows = self.grid.cells().chunks(width).zip(shown.chunks(width));
-        for (y, (new, old)) in (0..).zip(rows) {
-            Row { y, old, new, grid: &self.grid, bytes, pen }.write();
-        }
+        let mut change = Change { old: shown, new: self.grid.cells(), width, grid: &self.grid, bytes, pen };
+        self.inks.find(&change);
+        change.write(&self.inks);
         self.grid.cells().clone_into(cells);
     }
 
@@ -99,11 +98,124 @@ impl Screen {
     }
 }
 
+/// The inks of what has changed.
+#[derive(Default)]
+struct Inks {
+    /// For each cell, the ink that it is written in.
+    of: Vec<u8>,
+    /// The inks that are written apart, the rows in which they are, and the columns in which they begin there.
+    apart: Vec<(u8, u16, u16)>,
+}
+
+/// The ink of blanks that look like none of what stands before them.
+const NONE: u8 = u8::MAX;
+
+/// Bytes that it takes to pass over a stretch of a row and to come back to it later.
+const RETURN: usize = 14;
+
+impl Inks {
+    /// Finds out in which inks a change is written. A blank is written with what stands before it, if it looks the same
+    /// in that ink.
+    fn find(&mut self, change: &Change) {
+        let mut used = [0_u32; 1 << u8::BITS];
+        self.apart.clear();
+        self.of.clear();
+        self.of.resize(change.new.len(), NONE);
+        let rows = change.new.chunks(change.width).zip(change.old.chunks(change.width));
+        for ((y, (new, old)), of) in (0..).zip(rows).zip(self.of.chunks_mut(change.width)) {
+            if new == old {
+                continue;
+            }
+            let mut before = NONE;
+            for (x, ((new, old), of)) in (0..).zip(new.iter().zip(old).zip(of)) {
+                let ink = change.grid.ink(*new);
+                let like =
+                    before != NONE && new.is_space() && ink.is_alike_on_blanks(change.grid.ink_of(before));
+                if !like {
+                    before = if change.is_blank(*new) { NONE } else { new.ink() };
+                }
+                *of = before;
+                if new != old && before != NONE {
+                    used[usize::from(before)] += 1;
+                    if self.apart.last().is_none_or(|last| (last.0, last.1) != (before, y)) {
+                        self.apart.push((before, y, x));
+                    }
+                }
+            }
+        }
+        let most = used.iter().enumerate().max_by_key(|(_, count)| **count);
+        let most = change.grid.ink_of(most.map_or(NONE, |(ink, _)| ink as u8));
+        let apart: Vec<bool> = (0..=u8::MAX)
+            .map(|ink| used[usize::from(ink)] > 0 && there_and_back(most, change.grid.ink_of(ink)) > RETURN)
+            .collect();
+        self.apart.retain(|(ink, ..)| apart[usize::from(*ink)]);
+        self.apart.sort_unstable();
+        self.apart.dedup_by_key(|(ink, y, _)| (*ink, *y));
+        self.of.iter_mut().filter(|ink| !apart[usize::from(**ink)]).for_each(|ink| *ink = NONE);
+    }
+}
+
+/// Bytes that it takes to change from one ink to another, and back.
+fn there_and_back(one: Ink, other: Ink) -> usize {
+    let (mut pen, mut bytes) = (Pen::default(), Vec::new());
+    pen.ink = one;
+    pen.style(&mut bytes, other);
+    pen.style(&mut bytes, one);
+    bytes.len()
+}
+
+/// From the cells that stand on the terminal to those that will.
+struct Change<'a> {
+    old: &'a [Cell],
+    new: &'a [Cell],
+    width: usize,
+    grid: &'a Grid,
+    bytes: &'a mut Vec<u8>,
+    pen: &'a mut Pen,
+}
+
+impl Change<'_> {
+    fn is_blank(&self, cell: Cell) -> bool {
+        is_blank(self.grid, cell)
+    }
+
+    /// Writes it: all that is erased or not written apart, row after row; then the rest.
+    fn write(&mut self, inks: &Inks) {
+        let rows = self.new.len().div_ceil(self.width) as u16;
+        self.pen.begin_row(true);
+        (0..rows).for_each(|y| self.row(inks, NONE, y));
+        let mut last = NONE;
+        for (at, &(ink, y, x)) in inks.apart.iter().enumerate() {
+            if ink != last {
+                self.pen.drop_saved();
+            }
+            last = ink;
+            self.pen.begin_row(inks.apart.get(at + 1) == Some(&(ink, y + 1, x)));
+            self.row(inks, ink, y);
+        }
+    }
+
+    fn row(&mut self, inks: &Inks, ink: u8, y: u16) {
+        let start = usize::from(y) * self.width;
+        let cells = start..(start + self.width).min(self.new.len());
+        let (old, new, of) = (&self.old[cells.clone()], &self.new[cells.clone()], &inks.of[cells]);
+        Row { y, ink, old, new, of, grid: self.grid, bytes: self.bytes, pen: self.pen }.write();
+    }
+}
+
+fn is_blank(grid: &Grid, cell: Cell) -> bool {
+    cell == BLANK || cell.is_space() && grid.ink(cell).is_bare()
+}
+
 /// A row of the screen, as it stands and as it will.
 struct Row<'a> {
     y: u16,
+    /// What is written now: an ink, or all that is not written apart.
+    ink: u8,
     old: &'a [Cell],
     new: &'a [Cell],
+    /// The inks that its cells are written in.
+    of: &'a [u8],
     grid: &'a Grid,
     bytes: &'a mut Vec<u8>,
     pen: &'a mut Pen,
@@ -121,7 +233,7 @@ impl Row<'_> {
         let first = (0..=first).rev().find(|&x| new[x].columns() > 0).unwrap_or(first);
         let end = (first..new.len()).rev().find(|&x| !self.is_blank(new[x])).map_or(first, |x| x + 1);
         let mut x = first;
-        let mut unchanged = 0;
+        let mut kept = 0;
         while x < end && x <= last + 1 {
             let blanks = new[x..end].iter().take_while(|c| self.is_blank(**c)).count();
             // Nothing is written behind the last change: there the cursor need not go.
@@ -131,40 +243,42 @@ impl Row<'_> {
                 (blanks, ERASED)
             };
             if blanks >= enough {
-                self.erase(x, Some(blanks));
+                if self.ink == NONE {
+                    self.erase(x, Some(blanks));
+                }
                 x += blanks;
-                unchanged = 0;
+                kept = 0;
                 continue;
             }
             let columns = new[x].columns().clamp(1, new.len() - x);
-            if old[x..x + columns] == new[x..x + columns] {
-                unchanged += columns;
+            if old[x..x + columns] == new[x..x + columns] || self.of[x] != self.ink {
+                kept += columns;
                 x += columns;
                 continue;
             }
-            self.bridge(x, unchanged);
+            self.bridge(x, kept);
             self.put(x, columns);
-            unchanged = 0;
+            kept = 0;
             x += columns;
             x += self.put_alike(x);
         }
-        if last >= end && old[end..].iter().any(|c| !self.is_blank(*c)) {
+        if self.ink == NONE && last >= end && old[end..].iter().any(|c| !self.is_blank(*c)) {
             self.erase(end, None);
         }
     }
 
     fn is_blank(&self, cell: Cell) -> bool {
-        cell == BLANK || cell.is_space() && self.grid.ink(cell).is_bare()
+        is_blank(self.grid, cell)
     }
 
-    /// Comes to a cell: over the unchanged cells before it by writing them again, or by moving.
-    fn bridge(&mut self, x: usize, unchanged: usize) {
-        let (from, to) = ((x - unchanged, self.y), (x as u16, self.y));
+    /// Comes to a cell: over the cells before it that are not written now by writing them nevertheless, or by moving.
+    fn bridge(&mut self, x: usize, kept: usize) {
+        let (from, to) = ((x - kept, self.y), (x as u16, self.y));
         if self.pen.at == Some(to) {
             return;
         }
         let before = &self.new[from.0..x];
-        let cheap = unchanged <= BRIDGED
+        let cheap = kept <= BRIDGED
             && self.pen.at == Some((from.0 as u16, self.y))
             && before
                 .iter()
@@ -231,7 +345,6 @@ impl Row<'_> {
         if !self.pen.ink.is_bare() {
             self.pen.style(self.bytes, Ink::default());
         }
-        self.pen.save(self.bytes);
         match blanks {
             Some(count) => control(self.bytes, count, b'X'),
             None => self.bytes.extend_from_slice(b"\x1b[K"),
@@ -240,9 +353,7 @@ impl Row<'_> {
 
     fn writes_like(&self, cell: Cell) -> bool {
         let (ink, pen) = (self.grid.ink(cell), self.pen.ink);
-        // The colour of a blank's foreground does not show.
-        let shows_fg = !cell.is_space() || ink.modifier().contains(Modifier::REVERSED);
-        ink == pen || !shows_fg && ink.with_fg_of(pen) == pen
+        ink == pen || cell.is_space() && ink.is_alike_on_blanks(pen)
     }
 }
 
@@ -263,10 +374,14 @@ mod tests {
 
     const SIZE: Size = Size { width: 24, height: 3 };
 
-    /// Capital letters are bold, and every `b` is red.
+    /// Capital letters are bold, every `b` is red, every `c` is of a colour that it takes long to change to.
     fn style(cluster: &str) -> Style {
         let style = if cluster.chars().all(char::is_uppercase) { Style::new().bold() } else { Style::new() };
-        if cluster.eq_ignore_ascii_case("b") { style.fg(Color::Red) } else { style }
+        match cluster {
+            "b" | "B" => style.fg(Color::Red),
+            "c" | "C" => style.fg(Color::Rgb(101, 102, 103)),
+            _ => style,
+        }
     }
 
     fn write(grid: &mut Grid, frame: &[&str; 3]) {
@@ -301,9 +416,13 @@ mod tests {
                 let letters = expected.chars().enumerate().take_while(|(_, c)| c.is_ascii());
                 for (x, letter) in letters.filter(|(_, c)| *c != ' ') {
                     let cell = terminal.screen().cell(y, x as u16).unwrap();
-                    let red = cell.fgcolor() == vt100::Color::Idx(1);
-                    let wanted = (letter.is_uppercase(), letter.eq_ignore_ascii_case(&'b'));
-                    assert_eq!((cell.bold(), red), wanted, "{letter} of {expected}");
+                    let colour = match letter {
+                        'b' | 'B' => vt100::Color::Idx(1),
+                        'c' | 'C' => vt100::Color::Rgb(101, 102, 103),
+                        _ => vt100::Color::Default,
+                    };
+                    let wanted = (letter.is_uppercase(), colour);
+                    assert_eq!((cell.bold(), cell.fgcolor()), wanted, "{letter} of {expected}");
                 }
             }
         }
@@ -350,14 +469,24 @@ mod tests {
         let mut screen = Screen::new(SIZE);
         screen.frame(SIZE, |grid| write(grid, &["", "", ""]));
         let bytes =
-            screen.frame(SIZE, |grid| write(grid, &["            aB", "            c", "            dE"]));
-        assert_eq!(bytes, b"\x1b[1;13H\x1b7a\x1b[1;31mB\x1b8\n\x1b7c\x1b8\n\x1b7d\x1b[1mE");
+            screen.frame(SIZE, |grid| write(grid, &["            aB", "            x", "            dE"]));
+        assert_eq!(bytes, b"\x1b[1;13H\x1b7a\x1b[1;31mB\x1b8\n\x1b7x\x1b8\n\x1b7d\x1b[1mE");
+    }
+
+    #[test]
+    fn what_is_long_to_change_to_is_written_in_one_go() {
+        let mut screen = Screen::new(SIZE);
+        screen.frame(SIZE, |grid| write(grid, &["", "", ""]));
+        let bytes = screen.frame(SIZE, |grid| write(grid, &["aca", "bab", "ac c"]));
+        let expected = "\x1b[1Ha\x1b[Ca\r\n\x1b[31mb\x1b[39ma\x1b[31mb\r\n\x1b[39ma\
+            \x1b[1;2H\x1b[38;2;101;102;103mc\x1b[3;2Hc c";
+        assert_eq!(String::from_utf8_lossy(bytes), expected);
     }
 
     proptest::proptest! {
         #[test]
         fn any_frame_follows_any_other(
-            frames in proptest::collection::vec(proptest::array::uniform3("( {11,13})?[abAB 漢é]{0,6}"), 1..6)
+            frames in proptest::collection::vec(proptest::array::uniform3("( {11,14}[abcABC 漢é]{0,5}|[abcABC 漢é]{0,12})"), 1..6)
         ) {
             let frames: Vec<[&str; 3]> = frames.iter().map(|f| [f[0].as_str(), f[1].as_str(), f[2].as_str()]).collect();
             shows(&frames);

@@ -71,6 +71,11 @@ impl Grid {
         self.inks.get(cell.ink())
     }
 
+    /// The ink with this number.
+    pub fn ink_of(&self, number: u8) -> Ink {
+        self.inks.get(number)
+    }
+
     /// The character of a cell, if its sign is a single one.
     pub fn char(&self, cell: Cell) -> Option<char> {
         char::from_u32(cell.sign())
@@ -255,7 +260,8 @@ impl Cell {
         self.0 & ((1 << COLUMNS) - 1)
     }
 
-    const fn ink(self) -> u8 {
+    /// The number of its ink.
+    pub const fn ink(self) -> u8 {
         (self.0 >> INK) as u8
     }
 

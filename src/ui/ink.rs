@@ -55,15 +55,15 @@ impl Ink {
         (self.0 ^ other.0) >> FG & COLOUR == 0
     }
 
-    /// True when nothing shows where nothing is written: on the terminal's own ground, without lines.
+    /// True when a blank in it shows nothing: on the terminal's own ground, without lines.
     pub fn is_bare(self) -> bool {
-        let shows = Modifier::REVERSED | Modifier::UNDERLINED | Modifier::CROSSED_OUT;
-        self.0 >> BG == 0 && !self.modifier().intersects(shows)
+        self.is_alike_on_blanks(Self::default())
     }
 
-    /// This ink with the sign colour of another.
-    pub const fn with_fg_of(self, other: Self) -> Self {
-        Self(self.0 & !(COLOUR << FG) | other.0 & COLOUR << FG)
+    /// True when blanks in this ink and in the other look the same.
+    pub const fn is_alike_on_blanks(self, other: Self) -> bool {
+        let shows = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT).bits() as u64;
+        (self.0 ^ other.0) >> BG == 0 && (self.0 | other.0) & shows == 0
     }
 
     /// This ink with a style added to it.
@@ -143,11 +143,19 @@ mod tests {
     }
 
     #[test]
-    fn sign_colours_are_compared_and_taken_over() {
-        let one = Ink::default().patched(Style::new().fg(Color::Red).bg(Color::Blue));
-        let other = Ink::default().patched(Style::new().fg(Color::Rgb(1, 2, 3)).add_modifier(Modifier::BOLD));
-        assert!(!one.same_fg(other) && one.with_fg_of(other).same_fg(other));
-        let taken = one.with_fg_of(other);
-        assert_eq!((taken.bg(), taken.modifier()), (Color::Blue, Modifier::empty()));
+    fn some_inks_look_the_same_on_blanks() {
+        let ink = |style: Style| Ink::default().patched(style);
+        let ground = ink(Style::new().bg(Color::Blue));
+        assert!(ground.is_alike_on_blanks(ink(Style::new().fg(Color::Red).bg(Color::Blue))));
+        assert!(ground.is_alike_on_blanks(ink(Style::new().bg(Color::Blue).add_modifier(Modifier::BOLD))));
+        assert!(!ground.is_alike_on_blanks(ink(Style::new().bg(Color::Red))));
+        assert!(
+            !ground.is_alike_on_blanks(ink(Style::new().bg(Color::Blue).add_modifier(Modifier::UNDERLINED)))
+        );
+        let lined = ink(Style::new().add_modifier(Modifier::UNDERLINED));
+        assert!(
+            !lined.is_alike_on_blanks(ink(Style::new().fg(Color::Red).add_modifier(Modifier::UNDERLINED)))
+        );
+        assert!(lined.same_fg(ground) && !lined.same_fg(ink(Style::new().fg(Color::Red))));
     }
 }
