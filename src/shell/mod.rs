@@ -169,7 +169,7 @@ impl Loop {
 
     /// The next message. Without one, goes on with what is unfinished, or saves; else sleeps.
     fn wait(&mut self) -> Option<Message> {
-        if std::mem::take(&mut self.drawn) {
+        if !self.app.busy() && std::mem::take(&mut self.drawn) {
             let message = self.inbox.next(Some(BREATH));
             if message.is_some() {
                 return message;
