@@ -1,10 +1,10 @@
 //! From one frame to the next in as few bytes as can be, in one write.
 //!
-//! Only cells that changed are written; those in an ink that takes long to change to are written apart from the rest,
-//! all in one go: to move is shorter.
-//! A short stretch that did not change is written again where that is cheaper than moving over it; blanks are erased,
-//! not written; a row that begins under the last one is come to by returning to where that began; the cursor is placed
-//! anew after every cluster whose width terminals disagree about (joined emoji, flags, variation selectors).
+//! Only cells that changed are written. Those in an ink that takes long to change to are written apart from the rest: to
+//! move is shorter. A short stretch that did not change is written again where that is cheaper than moving over it;
+//! blanks are erased, not written; a row that begins under the last one is come to by returning to where that began; the
+//! cursor is placed anew after every cluster whose width terminals disagree about (joined emoji, flags, variation
+//! selectors).
 
 use super::pen::{Pen, control};
 use crate::app::event::Size;
@@ -132,7 +132,7 @@ impl Inks {
                 let like =
                     before != NONE && new.is_space() && ink.is_alike_on_blanks(change.grid.ink_of(before));
                 if !like {
-                    before = if change.is_blank(*new) { NONE } else { new.ink() };
+                    before = if change.grid.is_blank(*new) { NONE } else { new.ink() };
                 }
                 *of = before;
                 if new != old && before != NONE {
@@ -175,10 +175,6 @@ struct Change<'a> {
 }
 
 impl Change<'_> {
-    fn is_blank(&self, cell: Cell) -> bool {
-        is_blank(self.grid, cell)
-    }
-
     /// Writes it: all that is erased or not written apart, row after row; then the rest.
     fn write(&mut self, inks: &Inks) {
         let rows = self.new.len().div_ceil(self.width) as u16;
@@ -201,10 +197,6 @@ impl Change<'_> {
         let (old, new, of) = (&self.old[cells.clone()], &self.new[cells.clone()], &inks.of[cells]);
         Row { y, ink, old, new, of, grid: self.grid, bytes: self.bytes, pen: self.pen }.write();
     }
-}
-
-fn is_blank(grid: &Grid, cell: Cell) -> bool {
-    cell == BLANK || cell.is_space() && grid.ink(cell).is_bare()
 }
 
 /// A row of the screen, as it stands and as it will.
@@ -231,11 +223,11 @@ impl Row<'_> {
         let last = old.iter().zip(new).rposition(|(old, new)| old != new).unwrap_or(first);
         // A wide sign that begins before the change is written whole.
         let first = (0..=first).rev().find(|&x| new[x].columns() > 0).unwrap_or(first);
-        let end = (first..new.len()).rev().find(|&x| !self.is_blank(new[x])).map_or(first, |x| x + 1);
+        let end = (first..new.len()).rev().find(|&x| !self.grid.is_blank(new[x])).map_or(first, |x| x + 1);
         let mut x = first;
         let mut kept = 0;
         while x < end && x <= last + 1 {
-            let blanks = new[x..end].iter().take_while(|c| self.is_blank(**c)).count();
+            let blanks = new[x..end].iter().take_while(|c| self.grid.is_blank(**c)).count();
             // Nothing is written behind the last change: there the cursor need not go.
             let (blanks, enough) = if x + blanks > last {
                 ((last + 1).saturating_sub(x), ERASED_LAST)
@@ -262,13 +254,9 @@ impl Row<'_> {
             x += columns;
             x += self.put_alike(x);
         }
-        if self.ink == NONE && last >= end && old[end..].iter().any(|c| !self.is_blank(*c)) {
+        if self.ink == NONE && last >= end && old[end..].iter().any(|c| !self.grid.is_blank(*c)) {
             self.erase(end, None);
         }
-    }
-
-    fn is_blank(&self, cell: Cell) -> bool {
-        is_blank(self.grid, cell)
     }
 
     /// Comes to a cell: over the cells before it that are not written now by writing them nevertheless, or by moving.

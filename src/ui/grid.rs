@@ -71,6 +71,11 @@ impl Grid {
         self.inks.get(cell.ink())
     }
 
+    /// True for a cell that shows nothing.
+    pub fn is_blank(&self, cell: Cell) -> bool {
+        cell == BLANK || cell.is_space() && self.ink(cell).is_bare()
+    }
+
     /// The ink with this number.
     pub fn ink_of(&self, number: u8) -> Ink {
         self.inks.get(number)
