@@ -16,8 +16,13 @@ pub struct Ahead {
 }
 
 impl Ahead {
-    /// The reader after this action; `None` while there is more to do than to wait for keys.
-    pub fn of(app: &App, action: Action) -> Option<Self> {
+    /// The reader after what will most likely follow on this action; `None` while there is more to do than to wait for
+    /// keys.
+    pub fn after(app: &App, last: Action) -> Option<Self> {
+        Self::of(app, following(app, last))
+    }
+
+    fn of(app: &App, action: Action) -> Option<Self> {
         if !app.complete || app.busy() || app.overlay.is_some() {
             return None;
         }
@@ -45,6 +50,15 @@ impl Ahead {
             std::mem::swap(app, &mut self.app);
             std::mem::take(&mut self.effects)
         })
+    }
+}
+
+/// What will most likely follow on an action: after a step to a marker its card, else the same again.
+fn following(app: &App, last: Action) -> Action {
+    let stands_at_marker = app.lit.is_some() && app.cards.is_empty();
+    match last {
+        Action::NextMarker | Action::PreviousMarker if stands_at_marker => Action::Enter,
+        _ => last,
     }
 }
 
@@ -117,6 +131,18 @@ mod tests {
         let mut ahead = Ahead::of(&app, Action::PageDown).unwrap();
         ahead.forget();
         assert_eq!(ahead.take(&next, &mut app), None);
+    }
+
+    #[test]
+    fn after_a_step_to_a_marker_its_card_is_expected_then_the_next_marker() {
+        let mut app = reader(true);
+        assert_eq!(following(&app, Action::PageDown), Action::PageDown);
+        app.update(Event::Action(Action::NextMarker));
+        assert_eq!(following(&app, Action::NextMarker), Action::Enter);
+        let mut ahead = Ahead::after(&app, Action::NextMarker).unwrap();
+        assert_eq!(ahead.take(&Event::Action(Action::Enter), &mut app), Some(vec![]));
+        assert_eq!(app.cards.len(), 1);
+        assert_eq!(following(&app, Action::NextMarker), Action::NextMarker);
     }
 
     #[test]

@@ -95,8 +95,9 @@ struct Loop {
     unsaved: bool,
     /// A frame has been drawn since the last look ahead.
     drawn: bool,
-    /// What the next key will most likely ask for, and the reader after it.
-    likely: Action,
+    /// What the reader goes through the text by.
+    last: Action,
+    /// The reader after the next key, as it will most likely be.
     ahead: Option<Ahead>,
     /// The reader has just become the one that was ahead: its frame is ready.
     turned: bool,
@@ -128,7 +129,7 @@ pub fn run(session: Session) -> io::Result<Ended> {
         styles: None,
         unsaved: false,
         drawn: false,
-        likely: Action::PageDown,
+        last: Action::PageDown,
         ahead: None,
         turned: false,
         ended: None,
@@ -194,7 +195,7 @@ impl Loop {
     /// Nobody waits: the next page is laid out, and the most likely frame drawn, before either is asked for.
     fn look_ahead(&mut self) {
         self.app.look_ahead();
-        self.ahead = Ahead::of(&self.app, self.likely);
+        self.ahead = Ahead::after(&self.app, self.last);
         if let Some(app) = self.ahead.as_ref().map(Ahead::app) {
             let (theme, keymap) = (&self.theme, &self.keymap);
             self.screen.prepare(app.size(), |grid| ui::draw(app, theme, keymap, grid));
@@ -274,7 +275,7 @@ impl Loop {
         if let Event::Action(action) = event
             && action.repeats()
         {
-            self.likely = action;
+            self.last = action;
         }
         let taken = self.ahead.as_mut().and_then(|ahead| ahead.take(&event, &mut self.app));
         self.turned = taken.is_some();
