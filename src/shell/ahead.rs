@@ -5,11 +5,12 @@
 
 use crate::app::App;
 use crate::app::action::Action;
-use crate::app::event::{Effect, Event};
+use crate::app::event::{Effect, Event, Listening};
 
 /// The reader after the next key.
 pub struct Ahead {
-    /// What the key is taken to ask for; `None` once the reader has changed.
+    /// What the key is taken to ask for; `None` once it has come: then `app` is the reader before it, which is freed when
+    /// there is time.
     action: Option<Action>,
     app: App,
     effects: Vec<Effect>,
@@ -23,7 +24,8 @@ impl Ahead {
     }
 
     fn of(app: &App, action: Action) -> Option<Self> {
-        if !app.complete || app.busy() || app.overlay.is_some() {
+        let types = app.overlay.is_some() || app.listening() == Listening::Text;
+        if !app.complete || app.busy() || types {
             return None;
         }
         let mut app = app.clone();
@@ -36,17 +38,12 @@ impl Ahead {
         &self.app
     }
 
-    /// The reader has changed: this will not come to pass. It is kept until there is time to free it.
-    pub const fn forget(&mut self) {
-        self.action = None;
-    }
-
     /// Puts the reader that is ahead in the place of the other, if this is the event that it was made for; gives what
     /// that wants done.
     pub fn take(&mut self, event: &Event, app: &mut App) -> Option<Vec<Effect>> {
         let comes = matches!((event, self.action), (Event::Action(action), Some(taken)) if *action == taken);
         comes.then(|| {
-            self.forget();
+            self.action = None;
             std::mem::swap(app, &mut self.app);
             std::mem::take(&mut self.effects)
         })
@@ -128,9 +125,6 @@ mod tests {
         assert_eq!(ahead.take(&Event::Say("hello".to_owned()), &mut app), None);
         assert_eq!(ahead.take(&next, &mut app), Some(vec![]));
         assert_eq!(ahead.take(&next, &mut app), None);
-        let mut ahead = Ahead::of(&app, Action::PageDown).unwrap();
-        ahead.forget();
-        assert_eq!(ahead.take(&next, &mut app), None);
     }
 
     #[test]
@@ -151,5 +145,10 @@ mod tests {
         let mut app = reader(true);
         app.update(Event::Action(Action::Help));
         assert!(Ahead::of(&app, Action::PageDown).is_none());
+        let mut app = reader(true);
+        app.update(Event::Action(Action::References));
+        assert!(Ahead::of(&app, Action::PageDown).is_some() || app.busy());
+        app.update(Event::Action(Action::Search));
+        assert!(Ahead::of(&app, Action::PageDown).is_none(), "the filter is typed");
     }
 }

@@ -284,10 +284,11 @@ impl Loop {
         }
     }
 
-    /// Has the reader take an event in: what was made ready for another holds no longer.
+    /// Has the reader take an event in: what was made ready for another holds no longer, and is given up before, so that
+    /// the reader shares its lists with none.
     fn change(&mut self, event: Event) -> Vec<Effect> {
         self.turned = false;
-        self.ahead.iter_mut().for_each(Ahead::forget);
+        self.ahead = None;
         self.app.update(event)
     }
 
